@@ -14,8 +14,13 @@ typedef struct {
 
 CheckResult check_credit_code(const char *text);
 CheckResult check_id_number(const char *text); /* 18 digits; 15-digit old numbers are upgraded */
-CheckResult check_bank_card(const char *text);
-CheckResult check_mobile(const char *text);   /* 1[3-9] and nine digits */
-CheckResult check_landline(const char *text); /* area code + 7-8 digits, extension, 400/800 */
+CheckResult check_bank_card(const char *text); /* 12..19 digits, Luhn */
+/* Luhn alone, for digits of any length: is the last digit right, and which digit belongs behind
+ * (0 if @digits is empty or not all digits). */
+gboolean check_luhn(const char *digits);
+char check_luhn_digit(const char *digits);
+CheckResult check_mobile(const char *text); /* 1[3-9] and nine digits */
+/* Area code + 7-8 digits, extension, 400/800; normalised "0571-87654321-801", "4008001234". */
+CheckResult check_landline(const char *text);
 /* Any phone a person may type: mobile, else landline. */
 CheckResult check_phone(const char *text);

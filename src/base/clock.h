@@ -19,4 +19,7 @@ void clock_set(ClockFn real, ClockFn mono);
 void clock_freeze_us(gint64 at_us);
 /* "2026-03-01T08:30:00.000Z" and back; the parse returns G_MININT64 if malformed. */
 char *clock_format_us(gint64 at_us);
+/* The same into @buf, without allocating; years outside 1..9999 give "". Returns @buf. */
+#define CLOCK_TEXT_SIZE 25
+const char *clock_write_us(gint64 at_us, char buf[static CLOCK_TEXT_SIZE]);
 gint64 clock_parse_us(const char *text);

@@ -54,3 +54,7 @@ const char *app_error_token(const GError *error);
 const char *app_error_text(const GError *error, Lang lang);
 /* True if @error is an AppError with @code. NULL gives FALSE. */
 gboolean app_error_is(const GError *error, AppErrorCode code);
+
+/* Formats for ready-made texts: app_error_field(e, f, t, EACH_OWN_ZH, EACH_OWN_EN, zh_text, en_text). */
+#define EACH_OWN_ZH "%s%.0s"
+#define EACH_OWN_EN "%.0s%s"

@@ -6,7 +6,7 @@
 /* Next id of this process. Thread: any. */
 gint64 id_next(void);
 /* Node number 0..1023 of this server, before the first id_next(). */
-void id_set_node(guint node);
+void id_set_node(guint number);
 /* Tests and simulation: ids count up from @first. 0 restores the real generator. */
 void id_set_sequence(gint64 first);
 /* Reads a positive decimal id; 0 if malformed. */

@@ -26,7 +26,7 @@ void json_text(JsonOut *out, const char *text);
 void json_text_n(JsonOut *out, const char *text, gsize len);
 void json_int(JsonOut *out, gint64 value);
 void json_bool(JsonOut *out, gboolean value);
-void json_null(JsonOut *out);
+void json_nil(JsonOut *out); /* null; jansson owns the name json_null */
 /* Ids travel as strings; 0 writes null. */
 void json_id(JsonOut *out, gint64 id);
 /* Integer of 10^-scale as a decimal string with at least @min_digits fraction digits. */
@@ -40,5 +40,5 @@ void json_kv_int(JsonOut *out, const char *key, gint64 value);
 void json_kv_bool(JsonOut *out, const char *key, gboolean value);
 void json_kv_id(JsonOut *out, const char *key, gint64 id);
 void json_kv_money(JsonOut *out, const char *key, gint64 fen);
-void json_kv_day(JsonOut *out, const char *key, gint64 day); /* DAY_NONE writes null */
+void json_kv_day(JsonOut *out, const char *key, gint64 day);  /* DAY_NONE writes null */
 void json_kv_us(JsonOut *out, const char *key, gint64 at_us); /* 0 writes null */

@@ -4,7 +4,7 @@
 #pragma once
 #include <glib.h>
 
-typedef __int128 Wide; /* for products before the one division */
+__extension__ typedef __int128 Wide; /* for products before the one division */
 
 #define MONEY_MAX_FEN G_GINT64_CONSTANT(1000000000000000) /* 10 million million yuan */
 #define RATE_ONE_PPM G_GINT64_CONSTANT(1000000)           /* 100 % */
@@ -18,9 +18,13 @@ gint64 wide_div_floor(Wide n, Wide d);
 /* Parse decimal text with at most @scale fraction digits into an integer of 10^-scale. Accepts an
  * optional sign, no thousands separators, no spaces. FALSE if malformed or outside +-@max. */
 gboolean decimal_parse(const char *text, int scale, gint64 max, gint64 *out);
-/* Writes an integer of 10^-scale as plain decimal text with exactly @digits fraction digits kept at
- * least (extra non-zero digits up to @scale are always shown). transfer full. */
+/* Writes an integer of 10^-scale as plain decimal text with at least @min_digits fraction digits
+ * (further non-zero digits up to @scale are always shown). transfer full. */
 char *decimal_format(gint64 value, int scale, int min_digits);
+/* The same into @buf, without allocating. Returns the place in @buf where the text begins. */
+#define DECIMAL_TEXT_SIZE 48
+const char *decimal_write(char buf[static DECIMAL_TEXT_SIZE], gint64 value, int scale,
+                          int min_digits);
 
 /* The field types' own forms: "3658.40", "1.1000", "91.46", percent "5" / "0.05". */
 gboolean money_parse(const char *text, gint64 *fen);

@@ -1,0 +1,52 @@
+/* lease.h - what was agreed: letters of intent, leases with units, charge terms, deposits and papers, the countersign
+ * review. Not for bills and money received (billing). Start at lease_module's state table in lease_flow.c. */
+#pragma once
+#include "domain/approval/approval.h"
+#include "domain/terms/terms.h"
+#include "store/registry.h"
+
+extern const EntityModule charge_item_module, intent_module, lease_module, lease_unit_module, charge_term_module,
+    deposit_term_module, lease_document_module, finding_module, review_item_module, handover_module, document_template_module;
+extern const ApprovalSubject intent_subject, lease_subject;
+
+extern const EnumItem deposit_kind_items[]; /* the legal kind decides the effect: civil code 586-587 */
+
+/* Charge items, document templates. Does nothing where there are any. */
+gboolean lease_seed(Ctx *ctx, GError **error);
+
+/* Everything of a lease that the engine needs: areas from lease_unit, clauses from charge_term. @to limits the schedule;
+ * DAY_NONE: the whole lease. transfer full. */
+TermSet *lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error);
+/* Schedule of a stored lease. transfer full. */
+Schedule *lease_schedule(Ctx *ctx, const Record *lease, GError **error);
+/* Schedule of terms as typed in the wizard (docs/api.md, lease preview): writes {lines, prices, totals}. */
+gboolean lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
+/* Members "units", "terms", "deposits", "documents", "findings" … of a lease into an open object. */
+gboolean lease_parts_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);
+/* Creates or replaces the whole content of a draft: head, units, terms, deposits in one body, as the wizard sends it. */
+gboolean lease_compose(Ctx *ctx, Record *lease, const json_t *input, GError **error);
+
+/* Reads the lease from a signed intent without retyping; marks the intent converted. Returns the lease's id, 0 on error. */
+gint64 lease_from_intent(Ctx *ctx, Record *intent, GError **error);
+
+/* Judges a lease anew: replaces its findings, stores derived figures (total, monthly rent, below floor). */
+gboolean lease_review_refresh(Ctx *ctx, Record *lease, GError **error);
+/* A reviewer ticks one point of the checklist ("price"), or says what is wrong with it. FORBIDDEN for the lease's own drafter. */
+gboolean lease_review_check(Ctx *ctx, Record *lease, const char *code, gboolean right, const char *remarks, GError **error);
+/* Members "findings", "checklist", "figures" of an open object. */
+gboolean lease_review_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);
+
+/* Claims the units of the lease for its days under a lock, so that no two leases hold one unit on one day.
+ * CONFLICT "lease.overlap" names unit, lease and days. */
+gboolean lease_claim_units(Ctx *ctx, const Record *lease, GError **error);
+/* After the money is in: the lease becomes effective, units follow, a handover is waiting. */
+gboolean lease_activate(Ctx *ctx, gint64 lease_id, GError **error);
+/* States in which a lease holds its units: SQL list for statements. */
+#define LEASE_HOLDING_STATES "'approved', 'sealed', 'effective', 'expiring', 'expired'"
+
+/* Daily: expiring and expired leases, intents past their date. */
+gboolean lease_daily(Ctx *ctx, GError **error);
+
+/* Values of a document template: {lease: {...}, merchant: {...}, units: [...], terms: [...], deposits: [...]}. transfer full. */
+json_t *lease_document_values(Ctx *ctx, const Record *lease, GError **error);
+json_t *intent_document_values(Ctx *ctx, const Record *intent, GError **error);

@@ -1,0 +1,109 @@
+-- Statements of domain/lease. Parameters are :name; see docs/sql-subset.md.
+
+-- name: lease.overlap
+-- Another lease that holds the unit on a day of from_on..to_on: its number, id, days.
+SELECT l.no, l.id, u.from_on, u.to_on
+FROM lease_unit u
+JOIN lease l ON l.property_id = u.property_id AND l.id = u.lease_id
+WHERE u.property_id = :property_id
+  AND u.unit_id = :unit_id
+  AND u.from_on <= :to_on
+  AND u.to_on >= :from_on
+  AND l.id <> :lease_id
+  AND l.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')
+ORDER BY u.from_on
+LIMIT 1
+
+-- name: lease.other_hold
+-- A running hold of another lead on the unit: until when, and the lead's name.
+SELECT h.until_at, d.name
+FROM unit_hold h
+LEFT JOIN lead d ON d.property_id = h.property_id AND d.id = h.lead_id
+WHERE h.property_id = :property_id
+  AND h.unit_id = :unit_id
+  AND h.state = 'active'
+  AND h.until_at > :now
+  AND (h.lead_id IS NULL OR h.lead_id <> CAST(:lead_id AS BIGINT))
+LIMIT 1
+
+-- name: lease.children_delete_unit
+-- Removes the units of a draft.
+DELETE FROM lease_unit WHERE property_id = :property_id AND lease_id = :lease_id
+
+-- name: lease.children_delete_term
+-- Removes the charge terms of a draft.
+DELETE FROM charge_term WHERE property_id = :property_id AND lease_id = :lease_id
+
+-- name: lease.children_delete_deposit
+-- Removes the deposit terms of a draft.
+DELETE FROM deposit_term WHERE property_id = :property_id AND lease_id = :lease_id
+
+-- name: lease.findings_delete
+-- Removes the findings before the lease is judged anew.
+DELETE FROM finding WHERE property_id = :property_id AND lease_id = :lease_id
+
+-- name: lease.units
+-- Units of a lease: lease_unit id, unit id, unit no, floor, area, from, to, leasable area of the unit.
+SELECT u.id, u.unit_id, n.no, f.name, u.area, u.from_on, u.to_on, n.area_leasable
+FROM lease_unit u
+JOIN unit n ON n.property_id = u.property_id AND n.id = u.unit_id
+JOIN floor f ON f.property_id = n.property_id AND f.id = n.floor_id
+WHERE u.property_id = :property_id AND u.lease_id = :lease_id
+ORDER BY u.id
+
+-- name: lease.terms
+-- Charge terms of a lease: id, seq, item id, item code, item name, item kind, clause.
+SELECT t.id, t.seq, t.item_id, i.code, i.name, i.kind, t.clause
+FROM charge_term t
+JOIN charge_item i ON i.property_id = t.property_id AND i.id = t.item_id
+WHERE t.property_id = :property_id AND t.lease_id = :lease_id
+ORDER BY t.seq
+
+-- name: lease.missing_papers
+-- Required papers of a lease that are not there.
+SELECT kind FROM lease_document
+WHERE property_id = :property_id AND lease_id = :lease_id AND required = 1 AND state = 'missing'
+ORDER BY id
+
+-- name: lease.review_items
+-- The checklist of a round: code, ok, remarks, who, when.
+SELECT r.code, r.ok, r.remarks, s.name, r.checked_at, r.id
+FROM review_item r
+LEFT JOIN staff s ON s.id = r.checked_by
+WHERE r.property_id = :property_id AND r.lease_id = :lease_id AND r.round = :round
+ORDER BY r.id
+
+-- name: lease.due_to_expire
+-- Effective leases that end within the warning time, and expiring ones that have ended: id, state.
+SELECT id, state FROM lease
+WHERE property_id = :property_id
+  AND ((state = 'effective' AND to_on <= :soon) OR (state = 'expiring' AND to_on < :today))
+ORDER BY id
+
+-- name: lease.intents_lapsed
+-- Intents past their date.
+SELECT id FROM intent
+WHERE property_id = :property_id AND state IN ('approved', 'signed') AND valid_until_on < :today
+ORDER BY id
+
+-- name: lease.lease_unit_ids
+-- Ids of a lease's units in order of entry.
+SELECT id FROM lease_unit WHERE property_id = :property_id AND lease_id = :lease_id ORDER BY id
+
+-- name: lease.deposit_term_ids
+-- Ids of a lease's deposit terms in order of entry.
+SELECT id FROM deposit_term WHERE property_id = :property_id AND lease_id = :lease_id ORDER BY id
+
+-- name: lease.lease_document_ids
+-- Ids of a lease's papers in order of entry.
+SELECT id FROM lease_document WHERE property_id = :property_id AND lease_id = :lease_id ORDER BY id
+
+-- name: lease.finding_ids
+-- Ids of a lease's findings in order of weight.
+SELECT id FROM finding WHERE property_id = :property_id AND lease_id = :lease_id ORDER BY severity, id
+
+-- name: lease.open_orders
+-- One payment order of the lease that is not void, if any.
+SELECT id FROM payment_order
+WHERE property_id = :property_id AND lease_id = :lease_id AND state <> 'void'
+LIMIT 1

@@ -1,0 +1,37 @@
+/* lease_internal.h - shared inside domain/lease only. */
+#pragma once
+#include "domain/lease/lease.h"
+
+/* Adds field complaints for a term that ends before it begins or is longer than the 20 years of civil code article 705. */
+void lease_check_term_days(Day from, Day to, GError **error);
+/* Carries the lead along (crm_lead_advance); leases without a lead (0) have nobody to carry. */
+gboolean lease_lead_advance(Ctx *ctx, gint64 lead_id, const char *action, GError **error);
+/* Rows of a child table by lease, in order of creation: array of Record. transfer full. */
+GPtrArray *lease_children(Ctx *ctx, const char *entity, gint64 lease_id, GError **error);
+/* Stores total, monthly rent, area and unit numbers of a lease from its parts, without saving. */
+gboolean lease_derive(Ctx *ctx, Record *lease, GError **error);
+/* Lowest rent price per m2 and month over the term, 1/10000 yuan, 0 if no fixed rent; and whether any rent is agreed. */
+gboolean lease_lowest_rent(Ctx *ctx, const Record *lease, const Schedule *schedule, gint64 *price_e4, GError **error);
+/* Rows for the papers that this lease must have; those already there stay. */
+gboolean lease_documents_require(Ctx *ctx, const Record *lease, GError **error);
+/* Statuses of the lease's units follow. */
+gboolean lease_units_refresh(Ctx *ctx, const Record *lease, GError **error);
+/* Ends the holds that the lease's own lead has on its units. */
+gboolean lease_end_holds(Ctx *ctx, const Record *lease, GError **error);
+/* The points a reviewer checks one by one; ends with a NULL code. */
+typedef struct {
+    const char *code, *zh, *en;
+} ReviewPoint;
+extern const ReviewPoint lease_review_points[];
+/* Clauses that every lease must contain; ends with a NULL code. */
+extern const ReviewPoint lease_standard_clauses[];
+/* The code of the first point of this round that nobody has checked as right; NULL if all are. Static. */
+const ReviewPoint *lease_review_open_point(Ctx *ctx, const Record *lease, GError **error);
+/* CONFLICT "lease.blocked" naming every finding that must be mended before review. */
+gboolean lease_review_refuse_blocks(Ctx *ctx, const Record *lease, GError **error);
+/* Marks a paper of the lease as received, adding its row where there is none. */
+gboolean lease_paper_received(Ctx *ctx, const Record *lease, const char *kind, GError **error);
+/* A payment order of the lease that is not void. */
+gboolean lease_has_order(Ctx *ctx, const Record *lease, GError **error);
+/* Members "units", "terms", "deposits" of an open object. */
+gboolean lease_terms_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);

@@ -1,0 +1,209 @@
+/* lease_schedule.c - from stored terms to the engine and back: schedules, derived figures, the preview of the wizard. */
+#include "db/catalogue.h"
+#include "domain/lease/lease_internal.h"
+#include "domain/lease/lease_tables.h"
+#include "domain/terms/terms_json.h"
+
+#include <string.h>
+
+/* Each unit is an area of its own, so that a term can be restricted to one of them. */
+static gboolean
+add_areas(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.units", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease->id);
+    while (db_each(stmt, &ok, error)) {
+        term_set_add_area(set, db_text(stmt, 2), db_day(stmt, 5), db_int(stmt, 4));
+        if (db_day(stmt, 6) < record_day(lease, "to_on")) /* given back before the end of the lease */
+            term_set_add_area(set, db_text(stmt, 2), db_day(stmt, 6) + 1, 0);
+    }
+    return ok;
+}
+
+static gboolean
+add_terms(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.terms", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease->id);
+    while (db_each(stmt, &ok, error)) {
+        json_t *clause = json_loads(db_text(stmt, 6), 0, NULL);
+        ChargeTerm *term = charge_term_from_json(clause, "", error);
+        json_decref(clause);
+        if (!term)
+            return FALSE;
+        g_ptr_array_add(set->terms, term);
+    }
+    return ok;
+}
+
+TermSet *
+lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error)
+{
+    g_autoptr(TermSet) set = term_set_new();
+
+    set->from = record_day(lease, "from_on");
+    set->to = to == DAY_NONE ? record_day(lease, "to_on") : to;
+    set->today = ctx->today;
+    if (!add_areas(ctx, lease, set, error) || !add_terms(ctx, lease, set, error))
+        return NULL;
+    return g_steal_pointer(&set);
+}
+
+Schedule *
+lease_schedule(Ctx *ctx, const Record *lease, GError **error)
+{
+    g_autoptr(TermSet) set = lease_term_set(ctx, lease, DAY_NONE, error);
+
+    return set ? schedule_build(set, error) : NULL;
+}
+
+/* Area in force for a term on a day: of its own unit, or of all. */
+static gint64
+area_on(const TermSet *set, const ChargeTerm *term, Day day)
+{
+    g_autoptr(GHashTable) latest = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTableIter iter;
+    gpointer index;
+    gint64 sum_dm2 = 0;
+
+    for (guint i = 0; i < set->areas->len; i++) {
+        const TermArea *area = &g_array_index(set->areas, TermArea, i);
+        const char *unit = area->unit ? area->unit : "";
+        if (area->from > day || (term->unit && strcmp(term->unit, unit) != 0))
+            continue;
+        g_hash_table_insert(latest, (gpointer) unit, GUINT_TO_POINTER(i));
+    }
+    g_hash_table_iter_init(&iter, latest);
+    while (g_hash_table_iter_next(&iter, NULL, &index))
+        sum_dm2 += g_array_index(set->areas, TermArea, GPOINTER_TO_UINT(index)).area_dm2;
+    return sum_dm2;
+}
+
+/* A price of any basis as yuan per month, in fen, rounded half away: for comparison and lists, never for bills. */
+static gint64
+month_amount_fen(TermBasis basis, gint64 price_e4, gint64 area_dm2)
+{
+    const Wide per_m2 = (Wide) price_e4 * area_dm2; /* 1/10000 yuan x 1/100 m2 */
+
+    switch (basis) {
+    case BASIS_PER_M2_DAY:
+        return wide_div_half_away(per_m2 * 365, (Wide) 12 * 10000);
+    case BASIS_PER_M2_MONTH:
+        return wide_div_half_away(per_m2, 10000);
+    case BASIS_PER_M2_YEAR:
+        return wide_div_half_away(per_m2, (Wide) 12 * 10000);
+    case BASIS_PER_DAY:
+        return muldiv_half_away(price_e4, 365, 12 * 100);
+    case BASIS_PER_MONTH:
+        return muldiv_half_away(price_e4, 1, 100);
+    case BASIS_PER_YEAR:
+        return muldiv_half_away(price_e4, 1, 12 * 100);
+    case BASIS_ONCE:
+        break;
+    }
+    return 0;
+}
+
+static gboolean
+is_rent(const char *item)
+{
+    return g_str_has_prefix(item, "rent");
+}
+
+/* Fixed rent of the month that holds @day, and the lowest price per m2 and month of the whole term. */
+static void
+rent_figures(const TermSet *set, const Schedule *schedule, Day day, gint64 *month_fen, gint64 *lowest_e4)
+{
+    *month_fen = 0;
+    *lowest_e4 = 0;
+    for (guint i = 0; i < schedule->prices->len; i++) {
+        const SchedulePrice *price = schedule->prices->pdata[i];
+        const ChargeTerm *term = set->terms->pdata[price->term];
+        if (!is_rent(price->item) || term->model == TERM_TURNOVER || term->basis == BASIS_ONCE)
+            continue;
+        gint64 area_dm2 = area_on(set, term, price->from);
+        gint64 fen = month_amount_fen(term->basis, price->price_e4, area_dm2);
+        gint64 per_m2_e4 = area_dm2 ? muldiv_half_away(fen, 10000, area_dm2) : 0;
+        if (price->from <= day && day <= price->to)
+            *month_fen += fen;
+        if (area_dm2 && (*lowest_e4 == 0 || per_m2_e4 < *lowest_e4))
+            *lowest_e4 = per_m2_e4;
+    }
+}
+
+static gboolean
+derive_units(Ctx *ctx, Record *lease, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(GString) nos = g_string_new(NULL);
+    gint64 area_dm2 = 0, main_unit = 0;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.units", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease->id);
+    while (db_each(stmt, &ok, error)) {
+        if (!main_unit)
+            main_unit = db_int(stmt, 1);
+        g_string_append_printf(nos, "%s%s", nos->len ? "、" : "", db_text(stmt, 2));
+        area_dm2 += db_int(stmt, 4);
+    }
+    record_set_id(lease, "unit_id", main_unit);
+    record_set_text(lease, "unit_nos", nos->str);
+    record_set_int(lease, "area", area_dm2);
+    return ok;
+}
+
+gboolean
+lease_derive(Ctx *ctx, Record *lease, GError **error)
+{
+    gint64 month_fen = 0, lowest_e4 = 0;
+    Day day = CLAMP(ctx->today, record_day(lease, "from_on"), record_day(lease, "to_on"));
+
+    if (!derive_units(ctx, lease, error))
+        return FALSE;
+    g_autoptr(TermSet) set = lease_term_set(ctx, lease, DAY_NONE, error);
+    if (!set)
+        return FALSE;
+    if (set->terms->len == 0) {
+        record_set_int(lease, "total", 0);
+        return TRUE;
+    }
+    g_autoptr(Schedule) schedule = schedule_build(set, error);
+    if (!schedule)
+        return FALSE;
+    rent_figures(set, schedule, day, &month_fen, &lowest_e4);
+    record_set_int(lease, "total", schedule_total(schedule, NULL));
+    record_set_int(lease, "monthly_rent", month_fen);
+    record_set_int(lease, "lowest_price", lowest_e4);
+    return TRUE;
+}
+
+gboolean
+lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error)
+{
+    g_autoptr(TermSet) set = term_set_from_json(input, error);
+
+    if (!set)
+        return FALSE;
+    if (set->today == DAY_NONE)
+        set->today = ctx->today;
+    if (!term_set_check(set, error))
+        return FALSE;
+    g_autoptr(Schedule) schedule = schedule_build(set, error);
+    if (!schedule)
+        return FALSE;
+    schedule_write(out, schedule);
+    return TRUE;
+}

@@ -1,0 +1,28 @@
+/* org_internal.h - what the files of org share. Not for others. */
+#pragma once
+#include "domain/org/org.h"
+
+/* A named statement with :property_id of @ctx bound if @scoped. */
+DbStmt *org_stmt(Ctx *ctx, const char *name, gboolean scoped, GError **error);
+
+/* One line of the table of rights: what @role may do with @entity ("*" all entities), within @scope. Actions are separated by blanks;
+ * "*" means all, "-x" takes one away again. */
+typedef struct {
+    const char *role;
+    const char *entities; /* one or several, separated by blanks */
+    const char *actions;
+    const char *scope;
+} OrgGrant;
+typedef struct {
+    const char *role;
+    const char *fields; /* "contact.mobile", several separated by blanks */
+} OrgUnmask;
+extern const OrgGrant org_grants[];   /* ends with a NULL role */
+extern const OrgUnmask org_unmasks[]; /* ends with a NULL role */
+
+/* org_flows.c: the default approval flows of the property. */
+gboolean org_seed_flows(Ctx *ctx, GError **error);
+
+/* Scope of a token; SCOPE_NONE if unknown. */
+Scope org_scope_of(const char *token);
+extern const EnumItem org_scope_items[];

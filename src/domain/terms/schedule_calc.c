@@ -1,0 +1,281 @@
+/* From terms to lines: cut the days wherever anything changes, then price each piece.
+ * Source: docs/domain/lease-terms.md. */
+#include "domain/terms/terms_internal.h"
+
+/* price x area stays below this, so that no product of a line leaves 128 bits. */
+#define PRICE_AREA_MAX ((Wide) MONEY_MAX_FEN * 1000000000000)
+
+typedef struct {
+    const TermSet *set;
+    const ChargeTerm *term;
+    int index;
+    Day first, last; /* of the term within the schedule */
+    GArray *points;  /* of PricePoint */
+    Schedule *out;
+} Build;
+
+/* Area in force on @day for @term; FALSE if none is known. */
+static gboolean
+area_on(const TermSet *set, const ChargeTerm *term, Day day, gint64 *area_dm2)
+{
+    gint64 sum = 0;
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < set->areas->len; i++) {
+        const TermArea *area = &g_array_index(set->areas, TermArea, i);
+        gboolean superseded = FALSE;
+        if (area->from > day || (term->unit != NULL && g_strcmp0(area->unit, term->unit) != 0))
+            continue;
+        for (guint k = 0; k < set->areas->len && !superseded; k++) {
+            const TermArea *other = &g_array_index(set->areas, TermArea, k);
+            superseded = other->from <= day && g_strcmp0(other->unit, area->unit) == 0
+                && (other->from > area->from || (other->from == area->from && k > i));
+        }
+        if (!superseded) {
+            sum += area->area_dm2;
+            found = TRUE;
+        }
+    }
+    *area_dm2 = sum;
+    return found;
+}
+
+static int
+compare_days(gconstpointer a, gconstpointer b)
+{
+    Day x = *(const Day *) a;
+    Day y = *(const Day *) b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void
+add_cut(GArray *cuts, const Build *b, Day day)
+{
+    if (day > b->first && day <= b->last)
+        g_array_append_val(cuts, day);
+}
+
+static void
+cut_at_cycles(GArray *cuts, const Build *b)
+{
+    Day from;
+    Day to;
+
+    for (Day day = b->first; day <= b->last; day = to + 1) {
+        term_cycle(b->term, day, &from, &to);
+        add_cut(cuts, b, from);
+    }
+    /* Where turnover is settled against the base, no base line may lie in two settlement periods. */
+    if (b->term->model == TERM_FIXED)
+        return;
+    for (Day day = b->first; day <= b->last; day = to + 1) {
+        term_settle_period(b->term, day, &from, &to);
+        add_cut(cuts, b, from);
+    }
+}
+
+static void
+cut_at_free_days(GArray *cuts, const Build *b)
+{
+    gboolean was_free;
+
+    if (b->term->free->len == 0)
+        return;
+    was_free = term_is_free(b->term, b->first);
+    for (Day day = b->first + 1; day <= b->last; day++) {
+        gboolean is_free = term_is_free(b->term, day);
+        if (is_free != was_free)
+            add_cut(cuts, b, day);
+        was_free = is_free;
+    }
+}
+
+/* First days of all pieces, ascending, without repetition. transfer full. */
+static GArray *
+find_cuts(const Build *b)
+{
+    GArray *cuts = g_array_new(FALSE, FALSE, sizeof(Day));
+    guint kept = 0;
+
+    g_array_append_val(cuts, b->first);
+    cut_at_cycles(cuts, b);
+    cut_at_free_days(cuts, b);
+    for (guint i = 0; i < b->points->len; i++)
+        add_cut(cuts, b, g_array_index(b->points, PricePoint, i).from);
+    for (guint i = 0; i < b->term->tax->len; i++)
+        add_cut(cuts, b, g_array_index(b->term->tax, TermTax, i).from);
+    for (guint i = 0; basis_is_per_m2(b->term->basis) && i < b->set->areas->len; i++) {
+        const TermArea *area = &g_array_index(b->set->areas, TermArea, i);
+        if (b->term->unit == NULL || g_strcmp0(area->unit, b->term->unit) == 0)
+            add_cut(cuts, b, area->from);
+    }
+    g_array_sort(cuts, compare_days);
+    for (guint i = 1; i < cuts->len; i++) {
+        if (g_array_index(cuts, Day, i) != g_array_index(cuts, Day, kept))
+            g_array_index(cuts, Day, ++kept) = g_array_index(cuts, Day, i);
+    }
+    g_array_set_size(cuts, kept + 1);
+    return cuts;
+}
+
+ScheduleLine *
+line_new(const ChargeTerm *term, int index, ScheduleLineKind kind, Day from, Day to)
+{
+    ScheduleLine *line = g_new0(ScheduleLine, 1);
+
+    line->term = index;
+    line->item = g_strdup(term->item);
+    line->unit = g_strdup(term->unit);
+    line->kind = kind;
+    line->from = from;
+    line->to = to;
+    line->cycle_from = from;
+    line->cycle_to = to;
+    line->due_on = DAY_NONE;
+    return line;
+}
+
+static void
+place_in_cycle(ScheduleLine *line, const Build *b)
+{
+    term_cycle(b->term, line->from, &line->cycle_from, &line->cycle_to);
+    line->due_on = term_due_on(&b->term->due, line->cycle_from, b->set->calendar);
+}
+
+static void
+free_line(const Build *b, Day from, Day to)
+{
+    ScheduleLine *line = line_new(b->term, b->index, LINE_FREE, from, to);
+    g_autoptr(JsonOut) working = json_out_new();
+
+    place_in_cycle(line, b);
+    json_begin_array(working);
+    working_free(working, from, to);
+    json_end_array(working);
+    line->working = g_string_free(json_out_steal(working), FALSE);
+    g_ptr_array_add(b->out->lines, line);
+}
+
+static gboolean
+complain(const Build *b, const char *name, const char *token, const char *zh, const char *en,
+         GError **error)
+{
+    g_autofree char *field = g_strdup_printf("terms[%d].%s", b->index, name);
+
+    return app_error_field(error, field, token, "%s%.0s", "%.0s%s", zh, en);
+}
+
+static gboolean
+billed_line(const Build *b, Day from, Day to, GError **error)
+{
+    const ChargeTerm *term = b->term;
+    const PricePoint *point = &g_array_index(b->points, PricePoint, price_point_on(b->points, from));
+    g_autoptr(ScheduleLine) line = line_new(term, b->index, LINE_BILLED, from, to);
+    g_autoptr(JsonOut) working = json_out_new();
+    g_autoptr(GArray) parts = NULL;
+    g_autofree char *months = NULL;
+    gint64 area = AREA_ONE;
+    gint64 amount;
+
+    if (basis_is_per_m2(term->basis) && !area_on(b->set, term, from, &area)) {
+        g_autofree char *zh = g_strdup_printf("%s 没有计租面积", day_format(from, (char[11]){ 0 }));
+        g_autofree char *en
+            = g_strdup_printf("there is no area in force on %s", day_format(from, (char[11]){ 0 }));
+        return complain(b, "basis", "area", zh, en, error);
+    }
+    if (point->used * area > PRICE_AREA_MAX)
+        return complain(b, "price", "range", "金额太大", "the amount is too large", error);
+    parts = term_parts(term, b->first, b->last, from, to);
+    amount = term_round_line(term, point->used, area, parts);
+    if (amount > MONEY_MAX_FEN)
+        return complain(b, "price", "range", "金额太大", "the amount is too large", error);
+    place_in_cycle(line, b);
+    line->price = price_exact_text(point->used, basis_is_per_m2(term->basis) ? 4 : 2);
+    line->price_e4 = price_exact_to_e4(point->used);
+    months = term_parts_quantity(parts);
+    if (basis_is_per_m2(term->basis)) {
+        g_autofree char *area_text = area_format(area);
+        line->quantity = parts->len > 1 ? g_strdup_printf("%s × (%s)", area_text, months)
+                                        : g_strdup_printf("%s × %s", area_text, months);
+    } else {
+        line->quantity = g_steal_pointer(&months);
+    }
+    line->tax_rate_ppm = term_tax_rate(term, from);
+    json_begin_array(working);
+    working_price(working, point);
+    working_parts(working, term, point->used, area, parts, amount);
+    line_set_amount(line, term, amount, working);
+    json_end_array(working);
+    line->working = g_string_free(json_out_steal(working), FALSE);
+    g_ptr_array_add(b->out->lines, g_steal_pointer(&line));
+    return TRUE;
+}
+
+static void
+list_prices(const Build *b)
+{
+    for (guint i = 0; i < b->points->len; i++) {
+        const PricePoint *point = &g_array_index(b->points, PricePoint, i);
+        Day last = i + 1 < b->points->len ? g_array_index(b->points, PricePoint, i + 1).from - 1
+                                          : b->last;
+        SchedulePrice *price;
+        if (last < b->first || point->from > b->last)
+            continue;
+        price = g_new0(SchedulePrice, 1);
+        price->term = b->index;
+        price->item = g_strdup(b->term->item);
+        price->unit = g_strdup(b->term->unit);
+        price->from = MAX(point->from, b->first);
+        price->to = MIN(last, b->last);
+        price->price = price_exact_text(point->used, basis_is_per_m2(b->term->basis) ? 4 : 2);
+        price->price_e4 = price_exact_to_e4(point->used);
+        g_ptr_array_add(b->out->prices, price);
+    }
+}
+
+static gboolean
+build_base(const Build *b, GError **error)
+{
+    g_autoptr(GArray) cuts = NULL;
+
+    list_prices(b);
+    if (b->term->basis == BASIS_ONCE)
+        return b->term->from < b->set->from || billed_line(b, b->first, b->last, error);
+    cuts = find_cuts(b);
+    for (guint i = 0; i < cuts->len; i++) {
+        Day from = g_array_index(cuts, Day, i);
+        Day to = i + 1 < cuts->len ? g_array_index(cuts, Day, i + 1) - 1 : b->last;
+        if (term_is_free(b->term, from))
+            free_line(b, from, to);
+        else if (!billed_line(b, from, to, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+Schedule *
+schedule_build(const TermSet *set, GError **error)
+{
+    g_autoptr(Schedule) out = schedule_new();
+
+    if (!term_set_check(set, error))
+        return NULL;
+    for (guint i = 0; i < set->terms->len; i++) {
+        const ChargeTerm *term = set->terms->pdata[i];
+        g_autoptr(GArray) points = NULL;
+        Build b = { .set = set, .term = term, .index = (int) i, .out = out };
+        b.first = MAX(term->from, set->from);
+        b.last = MIN(term->to, set->to);
+        if (b.first > b.last)
+            continue;
+        if (term->model != TERM_TURNOVER) {
+            points = b.points = term_price_points(term, set, error);
+            if (points == NULL || !build_base(&b, error))
+                return NULL;
+        }
+        if (term->model != TERM_FIXED && !schedule_add_turnover(out, set, (int) i, error))
+            return NULL;
+    }
+    return g_steal_pointer(&out);
+}

@@ -1,0 +1,104 @@
+/* scope.c - which rows a person reaches, as one SQL condition for lists, single records, search, pickers, exports, reports. */
+#include "store/store_internal.h"
+
+#include <string.h>
+
+static void
+append_owner(GString *sql, const char *column, Scope scope)
+{
+    const char *reach = scope == SCOPE_TEAM ? "team" : "department";
+
+    if (scope == SCOPE_OWN || scope == SCOPE_ZONE)
+        g_string_append_printf(sql, "%s = :me", column);
+    else
+        g_string_append_printf(
+            sql, "%s IN (SELECT r.member_id FROM staff_reach r WHERE r.viewer_id = :me AND r.reach = '%s')", column,
+            reach);
+}
+
+static void
+append_zone(GString *sql, const char *column)
+{
+    g_string_append_printf(sql,
+                           " OR %s IN (SELECT z.unit_id FROM zone_unit z WHERE z.property_id = :property_id"
+                           " AND z.staff_id = :me AND z.from_on <= :today"
+                           " AND (z.to_on IS NULL OR z.to_on >= :today))",
+                           column);
+}
+
+/* Appends the condition for @scope on @alias; follows .parent, whose scope applies to its children. */
+static void
+append_scope(const Registry *registry, GString *sql, const EntityDef *def, const char *alias, Scope scope, guint depth)
+{
+    const ScopeDef *how = &def->scope;
+    g_autofree char *owner
+        = g_strdup_printf("%s.%s", alias, how->owner ? how->owner : "created_by");
+
+    if (how->parent && depth < 4) {
+        const FieldDef *field = entity_find_field(def, how->parent);
+        const EntityDef *parent = registry_def(registry, field->ref);
+        char inner[16];
+        g_snprintf(inner, sizeof inner, "p%u", depth);
+        g_string_append_printf(sql, "%s.%s IN (SELECT %s.id FROM %s %s WHERE ", alias, how->parent, inner,
+                               parent->name, inner);
+        if (!(parent->flags & EF_GROUP))
+            g_string_append_printf(sql, "%s.property_id = :property_id AND ", inner);
+        g_string_append_c(sql, '(');
+        append_scope(registry, sql, parent, inner, scope, depth + 1);
+        g_string_append(sql, "))");
+        return;
+    }
+    append_owner(sql, owner, scope);
+    if (scope == SCOPE_ZONE && how->unit) {
+        g_autofree char *unit = g_strdup_printf("%s.%s", alias, how->unit);
+        append_zone(sql, unit);
+    }
+}
+
+/* Records opened to exactly this person, and the parts of such records. */
+static void
+append_grants(const Registry *registry, GString *sql, const EntityDef *def, const char *alias)
+{
+    static const char shape[] = " OR %s.%s IN (SELECT g.record_id FROM record_grant g WHERE g.property_id = :property_id"
+                                " AND g.entity = '%s' AND g.staff_id = :me AND g.ended_at IS NULL)";
+
+    g_string_append_printf(sql, shape, alias, "id", def->name);
+    if (def->scope.parent) {
+        const FieldDef *field = entity_find_field(def, def->scope.parent);
+        g_string_append_printf(sql, shape, alias, def->scope.parent, registry_def(registry, field->ref)->name);
+    }
+}
+
+char *
+list_scope_sql(const Ctx *ctx, const EntityDef *def, const char *alias, const char *action)
+{
+    g_autoptr(GString) sql = g_string_new(NULL);
+    Scope scope = access_scope(ctx->access, def->name, action);
+
+    if (def->flags & EF_GROUP)
+        g_string_append(sql, "1 = 1");
+    else
+        g_string_append_printf(sql, "%s.property_id = :property_id", alias);
+    if (scope >= SCOPE_PROPERTY)
+        return g_strdup(sql->str);
+    g_string_append(sql, " AND (");
+    if (scope == SCOPE_NONE)
+        g_string_append(sql, "1 = 0");
+    else
+        append_scope(ctx->registry, sql, def, alias, scope, 0);
+    if (strcmp(action, "read") == 0 && !(def->flags & EF_GROUP))
+        append_grants(ctx->registry, sql, def, alias);
+    g_string_append_c(sql, ')');
+    return g_strdup(sql->str);
+}
+
+void
+list_bind_scope(const Ctx *ctx, DbStmt *stmt)
+{
+    if (db_has_param(stmt, "property_id"))
+        db_bind_int(stmt, "property_id", ctx->property_id);
+    if (db_has_param(stmt, "me"))
+        db_bind_int(stmt, "me", ctx->staff_id);
+    if (db_has_param(stmt, "today"))
+        db_bind_day(stmt, "today", ctx->today);
+}

@@ -1,0 +1,20 @@
+/* store_internal.h - what the files of store share: column lists, binding, labels. Not for others. */
+#pragma once
+#include "store/list.h"
+#include "store/registry.h"
+
+/* "t.id, t.version, … , t.<field> …" in the order that row_read() expects. */
+void row_columns(GString *sql, const EntityDef *def, const char *alias);
+/* Number of columns row_columns() writes. */
+int row_width(const EntityDef *def);
+void row_read(Record *rec, const DbStmt *stmt, int first);
+/* Binds every field under its own name. */
+void row_bind(const Record *rec, DbStmt *stmt);
+void value_bind(const FieldDef *field, const Value *value, DbStmt *stmt, const char *name);
+void value_read(const FieldDef *field, Value *value, const DbStmt *stmt, int col);
+/* SQL expression that names a row of @def at @alias. */
+char *label_sql(const Registry *registry, Dialect dialect, const EntityDef *def, const char *alias);
+/* Value in its JSON form; masked if @mask. */
+void value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboolean mask);
+/* {"id","label"} or null. */
+void ref_write_json(JsonOut *out, gint64 id, const char *label);

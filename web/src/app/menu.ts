@@ -1,0 +1,98 @@
+/* The menu, one line per entry. An entry is shown if the person may see what it leads to: `entity` means that the
+ * server's meta names it, `needs` is a permission. Group and order are those of the sidebar. */
+import {
+  ApartmentOutlined,
+  AppstoreOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BarChartOutlined,
+  CalendarOutlined,
+  ContactsOutlined,
+  DashboardOutlined,
+  FileDoneOutlined,
+  FileProtectOutlined,
+  ImportOutlined,
+  PhoneOutlined,
+  ShopOutlined,
+  SolutionOutlined,
+  TagsOutlined,
+  TransactionOutlined,
+  WalletOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { Label, Path } from '@/shared/i18n';
+import type { zh } from '@/shared/i18n/zh';
+import { type Me, mayOf } from '@/shared/session';
+
+export const GROUPS = ['work', 'leasing', 'asset', 'finance', 'settings'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface MenuEntry {
+  group: Group;
+  path: string;
+  icon: ComponentType;
+  /* Without a label the entity's own name is shown. */
+  label?: Label;
+  entity?: string;
+  needs?: string;
+  /* Shown in the bottom bar of phones. */
+  phone?: boolean;
+  /* "g" and this letter go there. */
+  go?: string;
+  /* A number of GET /api/todo counts, or their sum. */
+  badge?: string;
+}
+
+// biome-ignore format: one line per entry is the point of this table
+export const MENU: MenuEntry[] = [
+  { group: 'work', path: '/', icon: DashboardOutlined, label: { zh: '工作台', en: 'Home' }, phone: true, go: 'd' },
+  { group: 'work', path: '/approval', icon: AuditOutlined, label: { zh: '审批', en: 'Approvals' }, phone: true, go: 'a', badge: 'approval' },
+  { group: 'work', path: '/report', icon: BarChartOutlined, label: { zh: '报表', en: 'Reports' }, go: 'r' },
+  { group: 'leasing', path: '/e/inquiry', icon: PhoneOutlined, entity: 'inquiry' },
+  { group: 'leasing', path: '/e/lead', icon: SolutionOutlined, entity: 'lead', phone: true, go: 'p' },
+  { group: 'leasing', path: '/e/visit_plan', icon: CalendarOutlined, entity: 'visit_plan' },
+  { group: 'leasing', path: '/e/merchant', icon: ContactsOutlined, entity: 'merchant', go: 'm' },
+  { group: 'leasing', path: '/e/brand', icon: TagsOutlined, entity: 'brand' },
+  { group: 'asset', path: '/e/unit', icon: ShopOutlined, entity: 'unit', go: 'u' },
+  { group: 'asset', path: '/e/intent', icon: FileDoneOutlined, entity: 'intent' },
+  { group: 'asset', path: '/e/lease', icon: FileProtectOutlined, entity: 'lease', phone: true, go: 'l' },
+  { group: 'finance', path: '/e/charge', icon: WalletOutlined, entity: 'charge' },
+  { group: 'finance', path: '/e/payment_order', icon: TransactionOutlined, entity: 'payment_order' },
+  { group: 'finance', path: '/e/receipt', icon: BankOutlined, entity: 'receipt' },
+  { group: 'settings', path: '/e/staff', icon: ApartmentOutlined, entity: 'staff' },
+  { group: 'settings', path: '/import', icon: ImportOutlined, label: { zh: '数据导入', en: 'Import data' } },
+  { group: 'settings', path: '/settings', icon: AppstoreOutlined, label: { zh: '全部登记簿', en: 'All registers' } },
+];
+
+export const GROUP_LABEL: Record<Group, Path<typeof zh>> = {
+  work: 'menu.work',
+  leasing: 'menu.leasing',
+  asset: 'menu.asset',
+  finance: 'menu.finance',
+  settings: 'menu.settings',
+};
+
+export interface ShownEntry extends MenuEntry {
+  label: Label;
+}
+
+/* The entries this person may use, each with its label. */
+export function menuFor(
+  me: Pick<Me, 'permissions'>,
+  entities: ReadonlyMap<string, { label: Label }>,
+): ShownEntry[] {
+  return MENU.flatMap((entry) => {
+    if (entry.needs && !mayOf(me, entry.needs)) return [];
+    if (entry.entity && !entities.has(entry.entity)) return [];
+    return [{ ...entry, label: entry.label ?? entities.get(entry.entity ?? '')?.label ?? entry.path }];
+  });
+}
+
+/* The entry that is highlighted on a page: the longest path that begins the address. */
+export function activeEntry(entries: ShownEntry[], pathname: string): ShownEntry | undefined {
+  return entries
+    .filter(({ path }) =>
+      path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`),
+    )
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}

@@ -1,0 +1,38 @@
+/* Every page, one line each; a page is a chunk of its own and is its module's default export. */
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { CrashPage } from './CrashPage';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+function page(path: string, load: Load): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load()).default }) };
+}
+
+// biome-ignore format: one line per page is the point of this table
+const pages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('@/features/dashboard/DashboardPage')).default }) },
+  page('e/:entity', () => import('@/shared/meta/ListPage')),
+  page('e/:entity/new', () => import('@/shared/meta/FormPage')),
+  page('e/:entity/:id', () => import('@/shared/meta/DetailPage')),
+  page('e/:entity/:id/edit', () => import('@/shared/meta/FormPage')),
+  page('approval', () => import('@/features/approval/InboxPage')),
+  page('approval/:id', () => import('@/features/approval/InboxPage')),
+  page('import', () => import('@/features/import/ImportPage')),
+  page('import/:kind', () => import('@/features/import/ImportPage')),
+  page('report', () => import('@/features/report/ReportPage')),
+  page('report/:name', () => import('@/features/report/ReportPage')),
+  page('settings', () => import('@/features/settings/SettingsPage')),
+  page('*', () => import('@/features/settings/NotFoundPage')),
+];
+
+export const router = createBrowserRouter([
+  { path: '/login', ErrorBoundary: CrashPage, lazy: async () => ({ Component: (await import('@/features/auth/LoginPage')).default }) },
+  {
+    path: '/',
+    ErrorBoundary: CrashPage,
+    HydrateFallback: () => null,
+    lazy: async () => ({ Component: (await import('./Shell')).default }),
+    children: [{ ErrorBoundary: CrashPage, children: pages }],
+  },
+]);

@@ -1,0 +1,67 @@
+/* Keyboard: single letters never act while somebody types or a layer is open; "g d" is a sequence. */
+import { useEffect, useRef } from 'react';
+
+export type Hotkeys = Record<string, ((event: KeyboardEvent) => void) | undefined>;
+
+const SEQUENCE_MS = 900;
+let prefix = '';
+let prefixAt = 0;
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+function layerOpen(): boolean {
+  return document.querySelector('[role=dialog]:not([hidden]), [role=menu]:not([hidden])') !== null;
+}
+
+/* "mod+k", "n", "?", "escape"; with a "g" before, "g d". */
+export function keyOf(event: KeyboardEvent): string {
+  const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';
+  const key = event.key.toLowerCase();
+  if (mod || key.length > 1) return mod + key;
+  return prefix && event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${key}` : key;
+}
+
+export function useHotkeys(keys: Hotkeys, options: { inLayer?: boolean } = {}): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  const inLayer = options.inLayer ?? false;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const key = keyOf(event);
+      const handler = latest.current[key];
+      if (!handler) return;
+      const free = key.startsWith('mod+') || key === 'escape';
+      if (!free && (isTyping(event.target) || (layerOpen() && !inLayer))) return;
+      event.preventDefault();
+      handler(event);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [inLayer]);
+}
+
+/* Remembers a "g" for the next key. Mounted once, by the shell; capture, so that it runs after no page handler. */
+export function useKeySequence(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'g' && prefix !== 'g') {
+        prefix = 'g';
+        prefixAt = event.timeStamp;
+      } else {
+        queueMicrotask(() => {
+          prefix = '';
+        });
+      }
+    };
+    const late = (event: KeyboardEvent) => setTimeout(() => onKey(event), 0);
+    window.addEventListener('keydown', late);
+    return () => window.removeEventListener('keydown', late);
+  }, []);
+}
+
+export const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl ';
