@@ -54,6 +54,7 @@ struct Request {
     GDestroyNotify state_free;
     char *session_token;
     gint64 session_id;
+    gboolean must_change_password;
 };
 
 typedef struct {
@@ -73,6 +74,10 @@ const ApiOptions *api_options(const Api *api);
 /* The HttpHandler for everything under /api/, /healthz, /readyz, /metrics. */
 void api_handle(const HttpRequest *request, HttpReply *reply, gpointer api);
 gsize api_max_body(const char *method, const char *path, gpointer api);
+/* GET /readyz: 200 if a write worked less than five seconds ago, else tries one; 503 if it fails. */
+void api_ready(Api *api, HttpReply *reply);
+/* Appends the database's counters as Prometheus text. */
+void api_db_metrics(const DbStats *stats, gint64 wal_bytes, GString *out);
 /* All routes, generic ones by pattern, for OpenAPI, the permission matrix and tests; @n their number. */
 const Route *const *api_routes(const Api *api, guint *n);
 /* OpenAPI 3.1 text. transfer full. */

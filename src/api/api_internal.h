@@ -5,9 +5,7 @@
 
 /* A session as the last requests saw it, so that not every request reads rights anew. */
 typedef struct {
-    gint64 session_id, staff_id, property_id;
-    Lang lang;
-    char *csrf_digest;
+    OrgSession session;
     Access *access;
     gint64 loaded_us; /* monotonic */
 } CachedSession;
@@ -26,3 +24,6 @@ void session_free(gpointer session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CachedSession, session_free)
 /* Rights may have changed: forget what was read. */
 void session_forget_all(Api *api);
+
+/* Replies with a refusal whose consequences (a counted failure) must be committed all the same. */
+void reply_refusal(Request *rq, const GError *refusal);

@@ -157,9 +157,8 @@ static gboolean
 check_csrf(const Request *rq, const CachedSession *session, GError **error)
 {
     const char *token = http_header(rq->http, "X-CSRF-Token");
-    g_autofree char *digest = secret_digest_text(token ? token : "");
 
-    if (secret_equal(digest, session->csrf_digest))
+    if (token && org_csrf_fits(&session->session, token))
         return TRUE;
     return app_error_set(error, APP_ERROR_FORBIDDEN, "csrf.token", "页面已过期，请刷新后重试",
                          "the page is out of date; reload it");
@@ -177,10 +176,14 @@ open_session(Request *rq, GError **error)
     g_autoptr(CachedSession) session = session_find(rq->api, rq->session_token, error);
     if (!session)
         return FALSE;
-    rq->session_id = session->session_id;
-    rq->ctx.staff_id = session->staff_id;
-    rq->ctx.property_id = session->property_id;
+    rq->session_id = session->session.id;
+    rq->ctx.staff_id = session->session.staff_id;
+    rq->ctx.property_id = session->session.property_id;
     rq->ctx.access = access_ref(session->access);
+    rq->must_change_password = session->session.must_change_password;
+    if (rq->must_change_password && !g_str_has_prefix(rq->http->path, "/api/session"))
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "session.change_password", "请先修改初始密码",
+                             "change the initial password first");
     return !is_write(rq->http) || (check_origin(rq->http, error) && check_csrf(rq, session, error));
 }
 
@@ -280,6 +283,7 @@ handler_job(DbConn *conn, gpointer data, GError **error)
     Request *rq = data;
     g_autoptr(GError) bad_key = NULL;
 
+    log_set_request(rq->http->id); /* write jobs run on the writer's thread */
     begin(rq, conn);
     const char *key = idempotency_key(rq, &bad_key);
     if (bad_key) {
@@ -310,6 +314,14 @@ touches_rights(const Request *rq)
     return g_strv_contains(org, word);
 }
 
+static void
+note_write(Api *api)
+{
+    g_mutex_lock(&api->lock);
+    api->write_ok_us = clock_mono_us();
+    g_mutex_unlock(&api->lock);
+}
+
 static gboolean
 run(Request *rq, GError **error)
 {
@@ -322,7 +334,7 @@ run(Request *rq, GError **error)
     gboolean ok = db_run(api->options.db, rq->route->lane, handler_job, rq, error);
     if (rq->route->lane == LANE_WRITE) {
         if (ok)
-            g_atomic_pointer_set((gpointer *) &api->write_ok_us, (gpointer) clock_mono_us());
+            note_write(api);
         if (touches_rights(rq))
             session_forget_all(api);
     }

@@ -1,6 +1,7 @@
 /* request.c - typed arguments for handlers, and the replies they share. */
-#include "api/api.h"
+#include "api/api_internal.h"
 #include "base/ids.h"
+#include "http/problem.h"
 
 #include <string.h>
 
@@ -78,5 +79,12 @@ reply_file(Request *rq, const char *type, const char *name, GBytes *bytes)
 {
     http_reply_bytes(rq->reply, 200, type, bytes);
     http_reply_attachment(rq->reply, name);
+    rq->replied = TRUE;
+}
+
+void
+reply_refusal(Request *rq, const GError *refusal)
+{
+    http_reply_error(rq->reply, refusal, rq->ctx.lang);
     rq->replied = TRUE;
 }

@@ -12,7 +12,6 @@ session_free(gpointer data)
 
     if (!s)
         return;
-    g_free(s->csrf_digest);
     g_clear_pointer(&s->access, access_unref);
     g_free(s);
 }
@@ -22,13 +21,13 @@ session_copy(const CachedSession *s)
 {
     CachedSession *copy = g_memdup2(s, sizeof *s);
 
-    copy->csrf_digest = g_strdup(s->csrf_digest);
     copy->access = access_ref(s->access);
     return copy;
 }
 
 typedef struct {
     const char *token;
+    const Registry *registry;
     CachedSession *out;
 } LoadJob;
 
@@ -36,24 +35,31 @@ static gboolean
 load_job(DbConn *conn, gpointer data, GError **error)
 {
     LoadJob *job = data;
-    g_auto(OrgSession) found = { 0 };
+    OrgSession found = { 0 };
 
     if (!org_session_load(conn, job->token, clock_now_us(), &found, error))
         return FALSE;
-    g_autoptr(Access) access = org_access_load(conn, found.staff_id, found.property_id, error);
+    if (!found.id)
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "session.none", "登录已过期，请重新登录", "please log in again");
+    g_autoptr(Access) access
+        = org_access_load(conn, found.staff_id, found.property_id, error);
     if (!access)
         return FALSE;
     CachedSession *s = g_new0(CachedSession, 1);
-    s->session_id = found.id;
-    s->staff_id = found.staff_id;
-    s->property_id = found.property_id;
-    s->lang = found.lang;
-    s->csrf_digest = g_strdup(found.csrf_digest);
+    s->session = found;
     s->access = g_steal_pointer(&access);
     s->loaded_us = clock_mono_us();
     session_free(job->out);
     job->out = s;
     return TRUE;
+}
+
+static gboolean
+touch_job(DbConn *conn, gpointer data, GError **error)
+{
+    const OrgSession *session = data;
+
+    return org_session_touch(conn, session->id, clock_now_us(), error);
 }
 
 CachedSession *
@@ -69,10 +75,12 @@ session_find(Api *api, const char *token, GError **error)
     g_mutex_unlock(&api->lock);
     if (found)
         return g_steal_pointer(&found);
-    LoadJob job = { .token = token };
+    LoadJob job = { .token = token, .registry = api->options.registry };
     if (!db_run(api->options.db, LANE_READ, load_job, &job, error))
         return NULL;
     found = job.out;
+    if (found->session.touch_due && !db_run(api->options.db, LANE_WRITE, touch_job, &found->session, error))
+        return NULL;
     g_mutex_lock(&api->lock);
     if (g_hash_table_size(api->sessions) > SESSION_CACHE_MAX)
         g_hash_table_remove_all(api->sessions);

@@ -50,7 +50,8 @@ normalise(CheckResult *result, const char *text, const char *drop)
     return TRUE;
 }
 
-/* The check character that belongs behind the 17 characters at @body; 0 if one is not in the set. */
+/* The check character that belongs behind the 17 characters at @body; 0 if one is not in the
+ * set. */
 static char
 credit_check_char(const char *body)
 {
@@ -140,14 +141,16 @@ luhn_digit(const char *digits, gsize length)
         guint value = (guint) (digits[length - 1 - i] - '0') * (i % 2 == 0 ? 2 : 1);
         sum += value / 10 + value % 10;
     }
-    return (char) ('0' + (10 - sum % 10) % 10);
+    return DIGITS[(10 - sum % 10) % 10];
 }
 
 char
 check_luhn_digit(const char *digits)
 {
     gsize length = strlen(digits);
-    return length > 0 && strspn(digits, DIGITS) == length ? luhn_digit(digits, length) : '\0';
+    if (length == 0 || strspn(digits, DIGITS) != length)
+        return '\0';
+    return luhn_digit(digits, length);
 }
 
 gboolean
@@ -207,8 +210,9 @@ check_mobile(const char *text)
     return result;
 }
 
-/* Cuts the extension off @number and returns its digits: behind 转, "ext", "x" or "#", or behind a last
- * dash that follows a complete number. "" if there is none, NULL if it is not one to six digits. */
+/* Cuts the extension off @number and returns its digits: behind 转, "ext", "x" or "#", or behind
+ * a last dash that follows a complete number. "" if there is none, NULL if it is not one to six
+ * digits. */
 static const char *
 cut_extension(char *number)
 {
@@ -259,7 +263,8 @@ landline_digits(const char *number, gboolean had_country)
     return g_steal_pointer(&digits);
 }
 
-/* Area code, dash, number; or the ten digits of a 400/800 number. NULL with @reason if it is neither. */
+/* Area code, dash, number; or the ten digits of a 400/800 number. NULL with @reason if it is
+ * neither. */
 static char *
 format_landline(const char *digits, const char **reason)
 {
@@ -308,6 +313,7 @@ check_phone(const char *text)
     if (mobile.valid)
         return mobile;
     CheckResult landline = check_landline(text);
-    /* Eleven digits that begin with 1 were meant as a mobile number: its reason is the helpful one. */
+    /* Eleven digits that begin with 1 were meant as a mobile number: its reason is the helpful
+     * one. */
     return landline.valid || mobile.normalised[0] != '1' ? landline : mobile;
 }

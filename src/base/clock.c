@@ -108,7 +108,8 @@ read_two(const char **at, int limit)
     return value < limit ? value : -1;
 }
 
-/* ".123456" at *@at as microseconds (further digits are cut), 0 if there is no fraction, -1 if bad. */
+/* ".123456" at *@at as microseconds (further digits are cut), 0 if there is no fraction, -1 if
+ * bad. */
 static gint64
 read_fraction(const char **at)
 {

@@ -4,7 +4,7 @@
 
 typedef gint64 (*ClockFn)(void);
 
-/* Microseconds since 1970 UTC; never goes back within one process by more than the system clock did. */
+/* Microseconds since 1970 UTC; goes back when the system clock does. */
 gint64 clock_now_us(void);
 /* Monotonic microseconds, for timeouts and measured time. */
 gint64 clock_mono_us(void);
@@ -13,7 +13,8 @@ Day clock_day_of(gint64 at_us);
 Day clock_today(void);
 /* Start of a civil day in China, microseconds UTC. */
 gint64 clock_day_start_us(Day day);
-/* Replaces the clock (tests, demo data); NULL restores the system clock. Not thread-safe: before start. */
+/* Replaces the clock (tests, demo data); NULL restores the system clock. Not thread-safe: before
+ * threads start. */
 void clock_set(ClockFn real, ClockFn mono);
 /* Freezes "now" at @at_us until clock_set(NULL, NULL); may be called again to move on. */
 void clock_freeze_us(gint64 at_us);

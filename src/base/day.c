@@ -1,6 +1,7 @@
 #include "base/day.h"
 
-/* Years that can be written with four digits; DAY_MIN and DAY_MAX are narrower and only for entry. */
+/* Years that can be written with four digits; DAY_MIN and DAY_MAX are narrower and only for
+ * entry. */
 #define YEAR_MIN 1
 #define YEAR_MAX 9999
 #define DAYS_PER_ERA 146097  /* 400 Gregorian years */
@@ -98,7 +99,8 @@ day_parse(const char *text)
 {
     if (!text)
         return DAY_NONE;
-    /* Each part is read only when the part before it was complete, so we never pass the final NUL. */
+    /* Each part is read only when the part before it was complete, so we never pass the final
+     * NUL. */
     int year = read_digits(text, 4);
     if (year < 0 || text[4] != '-')
         return DAY_NONE;
@@ -167,7 +169,7 @@ day_add_months_anchored(Day day, int months, int anchor)
         return DAY_NONE;
     Ymd ymd = day_to_ymd(day);
     gint64 month = (gint64) ymd.year * 12 + ymd.month - 1 + months;
-    if (month < YEAR_MIN * 12 || month >= (YEAR_MAX + 1) * 12)
+    if (month < 0 || month / 12 > YEAR_MAX) /* year 0 is refused below */
         return DAY_NONE;
     return day_from_ymd_clamped((int) (month / 12), (int) (month % 12) + 1, anchor);
 }

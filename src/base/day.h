@@ -29,8 +29,9 @@ int day_days_in_month(int year, int month);
 int day_days_in_year(int year);
 Day day_month_start(Day day);
 Day day_month_end(Day day);
-/* Adds @months; the day number is @anchor (1..31), clamped to the month's last day. So 31 January + 1
- * month with anchor 31 is 28 or 29 February, and + 2 months is 31 March again. Source: rules.md 1.4. */
+/* Adds @months; the day number is @anchor (1..31), clamped to the month's last day. So 31
+ * January + 1 month with anchor 31 is 28 or 29 February, and + 2 months is 31 March again.
+ * Source: rules.md 1.4. */
 Day day_add_months_anchored(Day day, int months, int anchor);
 /* As above with the anchor taken from @day itself. */
 Day day_add_months(Day day, int months);

@@ -40,12 +40,14 @@ gboolean app_error_set(GError **error, AppErrorCode code, const char *token, con
                        const char *en, ...) G_GNUC_PRINTF(4, 6) G_GNUC_PRINTF(5, 6);
 
 /* Adds one field complaint; makes an INVALID error ("input.invalid") if @error holds none yet.
- * Several calls collect several complaints, so validation reports all of them at once.
- * Always returns FALSE. */
+ * Several calls collect several complaints, so validation reports all of them at once; on an
+ * error of another code nothing is added. Always returns FALSE. */
 gboolean app_error_field(GError **error, const char *field, const char *token, const char *zh,
                          const char *en, ...) G_GNUC_PRINTF(4, 6) G_GNUC_PRINTF(5, 6);
 
-/* Moves the field complaints of @from into @error, each name prefixed with @prefix (may be ""). Frees @from. */
+/* Moves the field complaints of @from into @error, each name prefixed with @prefix (may be "").
+ * A @from without fields becomes one complaint about the prefix itself; one that is not INVALID
+ * takes the place of the complaints. Frees @from. */
 void app_error_take_fields(GError **error, const char *prefix, GError *from);
 
 /* The stable token, or "internal" for a foreign GError. transfer none. */
@@ -55,6 +57,7 @@ const char *app_error_text(const GError *error, Lang lang);
 /* True if @error is an AppError with @code. NULL gives FALSE. */
 gboolean app_error_is(const GError *error, AppErrorCode code);
 
-/* Formats for ready-made texts: app_error_field(e, f, t, EACH_OWN_ZH, EACH_OWN_EN, zh_text, en_text). */
+/* Formats for ready-made texts:
+ * app_error_field(error, field, token, EACH_OWN_ZH, EACH_OWN_EN, zh_text, en_text). */
 #define EACH_OWN_ZH "%s%.0s"
 #define EACH_OWN_EN "%.0s%s"

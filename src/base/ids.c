@@ -5,7 +5,8 @@
 #define NODE_BITS 10
 #define COUNTER_BITS 12
 #define COUNTER_MAX ((1 << COUNTER_BITS) - 1)
-/* 41 bits end in September 2089. A clock set later is cut here; the rest leaves room to count up. */
+/* 41 bits end in September 2089. A clock set later is cut here; the rest leaves room to count
+ * up. */
 #define MS_MAX ((G_GINT64_CONSTANT(1) << 41) - (1 << 24))
 
 static GMutex lock;
@@ -23,7 +24,8 @@ id_next(void)
     if (sequence) {
         id = sequence++;
     } else {
-        /* A clock that went back or stands still only uses up the counter, then the next millisecond. */
+        /* A clock that went back or stands still only uses up the counter, then the next
+         * millisecond. */
         if (now_ms > last_ms) {
             last_ms = now_ms;
             counter = 0;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define DEPTH_MAX 63
-#define INITIAL_SIZE 4096
+#define INITIAL_SIZE 8192 /* half a page of a list */
 #define INT_SIZE 24
 
 JsonOut *
@@ -153,14 +153,13 @@ write_escape(char *at, guchar c)
         *at++ = letter[found - named];
         return at;
     }
-    memcpy(at, "u00", 3);
-    at[3] = hex[c >> 4];
-    at[4] = hex[c & 15];
-    return at + 5;
+    const char code[] = { 'u', '0', '0', hex[c >> 4], hex[c & 15] };
+    memcpy(at, code, sizeof code);
+    return at + sizeof code;
 }
 
-/* Writes the separator and @text between quotes; two bytes of room are left behind the returned end.
- * Only a text that really holds something to escape pays for six bytes per character. */
+/* Writes the separator and @text between quotes; two bytes of room are left behind the returned
+ * end. Only a text that really holds something to escape pays for six bytes per character. */
 static char *
 write_quoted(JsonOut *out, const char *text, gsize len)
 {

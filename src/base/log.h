@@ -1,4 +1,5 @@
-/* log.h - one line per event to stderr: time, level, request id, text. Never secrets or personal data. */
+/* log.h - one line per event to stderr: time, level, request id, text; control characters escaped.
+ * Never secrets or personal data. */
 #pragma once
 #include <glib.h>
 

@@ -65,6 +65,17 @@ push_digit(gint64 *value, int digit, gint64 max)
     return TRUE;
 }
 
+/* Pushes the digits at *@at, which moves on. Returns how many there were, -1 if they pass @max. */
+static int
+read_digits(const char **at, gint64 *value, gint64 max)
+{
+    int count = 0;
+    for (; g_ascii_isdigit(**at); ++*at, count++)
+        if (!push_digit(value, **at - '0', max))
+            return -1;
+    return count;
+}
+
 gboolean
 decimal_parse(const char *text, int scale, gint64 max, gint64 *out)
 {
@@ -72,22 +83,18 @@ decimal_parse(const char *text, int scale, gint64 max, gint64 *out)
     if (!text)
         return FALSE;
     gboolean negative = *text == '-';
-    const char *p = *text == '-' || *text == '+' ? text + 1 : text;
+    const char *at = *text == '-' || *text == '+' ? text + 1 : text;
     gint64 value = 0;
-    if (!g_ascii_isdigit(*p))
-        return FALSE;
-    for (; g_ascii_isdigit(*p); p++)
-        if (!push_digit(&value, *p - '0', max))
-            return FALSE;
     int fraction = 0;
-    if (*p == '.') {
-        if (!g_ascii_isdigit(p[1]))
+    if (read_digits(&at, &value, max) <= 0)
+        return FALSE;
+    if (*at == '.') {
+        at++;
+        fraction = read_digits(&at, &value, max);
+        if (fraction <= 0)
             return FALSE;
-        for (p++; g_ascii_isdigit(*p); p++, fraction++)
-            if (fraction == scale || !push_digit(&value, *p - '0', max))
-                return FALSE;
     }
-    if (*p)
+    if (*at || fraction > scale)
         return FALSE;
     for (; fraction < scale; fraction++)
         if (!push_digit(&value, 0, max))

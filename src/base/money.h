@@ -9,8 +9,8 @@ __extension__ typedef __int128 Wide; /* for products before the one division */
 #define MONEY_MAX_FEN G_GINT64_CONSTANT(1000000000000000) /* 10 million million yuan */
 #define RATE_ONE_PPM G_GINT64_CONSTANT(1000000)           /* 100 % */
 
-/* a * b / c, divided once, rounded half away from zero. c > 0. Saturates to G_MAXINT64/G_MININT64 (callers
- * range-check on entry, so that this cannot happen with accepted input). */
+/* a * b / c, divided once, rounded half away from zero. c > 0. Saturates to G_MAXINT64/G_MININT64
+ * (callers range-check on entry, so that this cannot happen with accepted input). */
 gint64 muldiv_half_away(gint64 a, gint64 b, gint64 c);
 gint64 wide_div_half_away(Wide n, Wide d);
 gint64 wide_div_floor(Wide n, Wide d);
@@ -38,8 +38,8 @@ char *area_format(gint64 area_dm2);
 gboolean percent_parse(const char *text, gint64 *ppm);
 char *percent_format(gint64 ppm);
 
-/* Net and tax of a gross amount: net = gross / (1 + rate) rounded half away, tax is the difference, so
- * that net + tax = gross always. Source: rules.md 6. */
+/* Net and tax of a gross amount: net = gross / (1 + rate) rounded half away, tax is the
+ * difference, so that net + tax = gross always. Source: rules.md 6. */
 void tax_split_gross(gint64 gross_fen, gint64 rate_ppm, gint64 *net_fen, gint64 *tax_fen);
 /* Tax and gross of a net amount: tax = net * rate rounded half away. */
 void tax_add_net(gint64 net_fen, gint64 rate_ppm, gint64 *tax_fen, gint64 *gross_fen);

@@ -1,10 +1,11 @@
-/* pinyin.c - pinyin initials: phrases first, then surnames of whole personal names, then the table. */
+/* pinyin.c - pinyin initials: phrases first, then surnames of whole personal names, then the
+ * table. */
 #include "base/pinyin_table.h"
 #include "base/text.h"
 #include <string.h>
 
-/* Phrases in which a character is not read as the table says; the longest that fits wins. Entries that
- * only confirm the table (查理, 单品) keep a surname below from being seen in them. */
+/* Phrases in which a character is not read as the table says; the longest that fits wins.
+ * Entries that only confirm the table (查理, 单品) keep a surname below from being seen in them. */
 static const struct {
     const char *text;
     const char *initials;
@@ -40,6 +41,8 @@ static const struct {
     { "布行", "bh" },
     { "金行", "jh" },
     { "眼镜行", "yjh" },
+    { "建行政", "jxz" }, /* longer than 建行, and no bank */
+    { "工行为", "gxw" },
     { "珠宝行", "zbh" },
     { "拍卖行", "pmh" },
     { "典当行", "ddh" },

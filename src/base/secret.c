@@ -171,8 +171,8 @@ key_error(GError **error, const char *path, const char *reason)
                          "key file %s cannot be used: %s", path, reason);
 }
 
-/* Writes a new key beside @path and links it in, so that @path is absent or whole at every moment and
- * of two programs that start together one wins. */
+/* Writes a new key beside @path and links it in, so that @path is absent or whole at every
+ * moment and of two programs that start together one wins. */
 static gboolean
 make_key(const char *path, GError **error)
 {

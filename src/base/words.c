@@ -126,11 +126,11 @@ words_amount_accepted(gint64 fen)
     g_autoptr(GPtrArray) forms = g_ptr_array_new();
     guint used = 0;
     g_ptr_array_add(forms, build(fen, 0, &used));
-    for (guint options = 1; options < OPTION__END; options++)
-        if ((options & ~used) == 0) {
-            guint ignored = 0;
+    guint ignored = 0;
+    for (guint options = 1; options < OPTION__END; options++) {
+        if ((options & ~used) == 0)
             g_ptr_array_add(forms, build(fen, options, &ignored));
-        }
+    }
     g_ptr_array_add(forms, NULL);
     return (char **) g_ptr_array_free(g_steal_pointer(&forms), FALSE);
 }

@@ -7,6 +7,16 @@
 #include "print/pdf_internal.h"
 #include "print/qr.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps its caches until the process ends, which the leak checker takes for a loss. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+#endif
+
 #define A4_SHORT (210 * PT_PER_MM)
 #define A4_LONG (297 * PT_PER_MM)
 #define DEFAULT_FAMILY "WenQuanYi Micro Hei"

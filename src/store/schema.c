@@ -25,6 +25,8 @@ static const char *const service_tables[] = {
     "CREATE INDEX record_grant__why ON record_grant (property_id, why)",
     "CREATE TABLE idempotency (property_id {{I64}} NOT NULL, staff_id {{I64}} NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,"
     " status {{I64}} NOT NULL, body TEXT NOT NULL, at {{I64}} NOT NULL, PRIMARY KEY (property_id, staff_id, key)){{STRICT}}",
+    "CREATE TABLE job_day (property_id {{I64}} NOT NULL, name TEXT NOT NULL, day {{I64}} NOT NULL, at {{I64}} NOT NULL,"
+    " PRIMARY KEY (property_id, name, day)){{STRICT}}",
     NULL,
 };
 

@@ -50,11 +50,14 @@ gboolean approval_staff_left(Ctx *ctx, gint64 staff_id, GError **error);
 /* A delegation of @from_staff_id was made, changed or ended: read rights of the open tasks follow. */
 gboolean approval_delegation_changed(Ctx *ctx, gint64 from_staff_id, GError **error);
 
-/* Members of one approval in an open object: head, snapshot, steps with tasks, my_task, can. Errors: NOT_FOUND unless the person is its
- * drafter, took part, could decide now, or reads approvals of the whole property. */
+/* One approval as members of an open object: id, no, title, flow, subject, requested_by, requested_at, due_on, overdue, state, step,
+ * round, snapshot (labelled, confidential fields masked), trail (who did what when, then whose turn it is), steps (with people, tasks and
+ * notes), my_task {id, actions} or null. Errors: NOT_FOUND unless the person is its drafter, took part, could decide now, or
+ * reads approvals of the whole property. */
 gboolean approval_write_json(Ctx *ctx, gint64 approval_id, JsonOut *out, GError **error);
-/* Members "items" (my open tasks, own and on behalf of others, oldest due first) and "count" in an open object. */
+/* Members "items" (heads of what waits for me, own and on behalf of others, oldest due first) and "total" in an open object. */
 gboolean approval_inbox_write(Ctx *ctx, JsonOut *out, GError **error);
-/* Member "items" in an open object: all approvals of a record that the person may read, newest first, with their steps. */
+/* Member "items" in an open object: all approvals of a record that the person may read, newest first, each as above without
+ * its snapshot. */
 gboolean approval_write_trail(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out,
                               GError **error);

@@ -109,21 +109,18 @@ WHERE d.property_id = :property_id AND d.to_staff_id = :staff_id AND d.active = 
 ORDER BY d.from_staff_id
 
 -- name: approval.inbox
--- open tasks a person may decide, own and by delegation, oldest due first; own requests are left out
-SELECT t.id, t.approval_id, t.staff_id, t.opened_at, t.due_at, a.no, a.subject_entity, a.subject_id, a.subject_label,
-       a.round, a.drafter_id, d.name, f.name, o.name
+-- approval id: those with an open task that a person may decide, own or by delegation, oldest due first; own requests are left out
+SELECT a.id
 FROM approval_task t
 JOIN approval a ON a.property_id = t.property_id AND a.id = t.approval_id
-JOIN flow f ON f.property_id = a.property_id AND f.id = a.flow_id
-LEFT JOIN staff d ON d.id = a.drafter_id
-LEFT JOIN staff o ON o.id = t.staff_id
 WHERE t.property_id = :property_id AND t.state = 'open' AND a.state = 'running' AND a.drafter_id <> :me
   AND (t.staff_id = :me
-       OR EXISTS (SELECT 1 FROM delegation g
-                  WHERE g.property_id = t.property_id AND g.from_staff_id = t.staff_id AND g.to_staff_id = :me
-                    AND g.active = 1 AND g.from_on <= :today AND g.to_on >= :today
-                    AND (' ' || g.powers || ' ') LIKE '% approval %' ESCAPE '!'))
-ORDER BY t.due_at NULLS LAST, t.opened_at, t.id
+       OR t.staff_id IN (SELECT g.from_staff_id FROM delegation g
+                         WHERE g.property_id = :property_id AND g.to_staff_id = :me
+                           AND g.active = 1 AND g.from_on <= :today AND g.to_on >= :today
+                           AND (' ' || g.powers || ' ') LIKE '% approval %' ESCAPE '!'))
+GROUP BY a.id
+ORDER BY MIN(t.due_at) NULLS LAST, MIN(t.opened_at), a.id
 
 -- name: approval.took_part
 -- 1 if the person had a task of this approval that was opened, or whose power was used

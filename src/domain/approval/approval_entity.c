@@ -60,6 +60,7 @@ static const EnumItem note_items[] = {
 static const FieldDef flow_fields[] = {
     F_TEXT("code", 40, "编码", "Code", .flags = FF_REQUIRED | FF_IMMUTABLE, .doc = "Short name that stays; letters, digits, _."),
     F_TEXT("name", 80, "名称", "Name", .flags = FF_REQUIRED | FF_SEARCH, .doc = "What people call this flow."),
+    F_TEXT("name_en", 120, "英文名称", "English name", .doc = "Shown where the page is in English."),
     F_TEXT("subject_entity", 40, "适用单据", "Subject", .flags = FF_REQUIRED | FF_FILTER, .doc = "Entity that this flow approves, e.g. lease."),
     F_JSON("condition", "适用条件", "Condition", .doc = "{\"field\":\"total\",\"gte\":\"100000.00\"}; all, any and not combine; empty always fits."),
     F_INT("priority", 0, 999, "优先级", "Priority", .preset = "100", .doc = "Where several flows fit, the highest is taken."),
@@ -72,6 +73,7 @@ static const FieldDef flow_step_fields[] = {
     F_REF("flow_id", "flow", "审批流程", "Flow", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER, .doc = "The flow this step belongs to."),
     F_INT("seq", 1, 99, "顺序", "Order", .flags = FF_REQUIRED, .doc = "Steps run in this order."),
     F_TEXT("name", 80, "步骤", "Step", .flags = FF_REQUIRED, .doc = "What this step judges."),
+    F_TEXT("name_en", 120, "英文名称", "English name", .doc = "Shown where the page is in English."),
     F_ENUM("approver", approver_items, "审批人类型", "Approver", .flags = FF_REQUIRED, .doc = "How the people of this step are found."),
     F_REF("role_id", "role", "角色", "Role", .doc = "For approver = role: everybody who holds it in this property."),
     F_REF("post_id", "post", "岗位", "Post", .doc = "For approver = post: everybody who holds it."),
@@ -121,7 +123,7 @@ static const FieldDef approval_task_fields[] = {
 static const char *const flow_uniques[] = { "code", NULL };
 static const char *const flow_indexes[] = { "subject_entity active", NULL };
 static const FieldGroup flow_form[] = {
-    { "流程", "Flow", "code name subject_entity priority active" },
+    { "流程", "Flow", "code name name_en subject_entity priority active" },
     { "条件与说明", "Condition and remark", "condition remark" },
     { NULL, NULL, NULL },
 };
@@ -271,5 +273,5 @@ const EntityModule flow_module = { .def = &flow_def, .validate = flow_validate }
 const EntityModule flow_step_module = { .def = &flow_step_def,
                                         .validate = flow_step_validate,
                                         .after_save = flow_step_after_save };
-const EntityModule approval_module = { .def = &approval_def, .write_more = approval_write_more };
+const EntityModule approval_module = { .def = &approval_def };
 const EntityModule approval_task_module = { .def = &approval_task_def };

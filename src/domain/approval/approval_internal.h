@@ -68,7 +68,7 @@ gboolean approval_cancel_others(Ctx *ctx, const Record *approval, gint64 except_
 gboolean approval_replace_left(Ctx *ctx, const Record *approval, Record *task, GError **error);
 
 /* -- approval_start.c */
-/* The frozen steps: [{seq, name, mode, approver, deadline_hours, notes: [{kind, staff_id}]}]. transfer full. */
+/* The frozen steps: [{seq, name, name_en, mode, approver, deadline_hours, notes: [{kind, staff_id}]}]. transfer full. */
 json_t *approval_plan(const Record *approval);
 /* The frozen step @seq of the plan; NULL if there is none. transfer none: lives as long as @plan. */
 const json_t *approval_plan_step(const json_t *plan, gint64 seq);
@@ -76,6 +76,3 @@ const json_t *approval_plan_step(const json_t *plan, gint64 seq);
 /* -- approval_decide.c */
 /* Open tasks of the approval that the person of @ctx may decide: own, and of people who delegated to them. */
 gboolean approval_my_tasks(Ctx *ctx, const Record *approval, GPtrArray *mine, GError **error);
-
-/* -- approval_write.c */
-gboolean approval_write_more(Ctx *ctx, const Record *approval, JsonOut *out, GError **error);

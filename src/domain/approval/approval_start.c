@@ -208,6 +208,9 @@ plan_text(const GPtrArray *plan, gint64 drafter_id)
         json_t *step = json_object();
         json_object_set_new(step, "seq", json_integer((json_int_t) i + 1));
         json_object_set_new(step, "name", json_string(record_text(planned->step, "name")));
+        const char *name_en = record_text(planned->step, "name_en");
+        json_object_set_new(step, "name_en",
+                            json_string(name_en ? name_en : record_text(planned->step, "name")));
         json_object_set_new(step, "approver", json_string(record_text(planned->step, "approver")));
         json_object_set_new(step, "mode", json_string(mode));
         json_object_set_new(step, "deadline_hours",

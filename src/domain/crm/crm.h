@@ -33,9 +33,9 @@ gboolean crm_inquiry_merge_into(Ctx *ctx, gint64 inquiry_id, gint64 merchant_id,
 
 /* Takes the action that leads to @stage (dragging a card), as flow_take(). CONFLICT "lead.wrong_state" if no rule leads there. */
 gboolean crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version, const json_t *input, GError **error);
-/* Carries the lead along with its papers: "approve" (offer or intent approved), "deposit", "contract", "sign". Does nothing if it is
- * that far already. For intent, lease and billing; asks nobody's rights. */
-gboolean crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *action, GError **error);
+/* Carries the lead along with its papers, to "approved", "deposit_paid", "contracting" or "signed". Does nothing if it is that far
+ * already, or lost. For intent, lease and billing, which pass approvals of their own; asks nobody's rights. 0 is no lead. */
+gboolean crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *stage, GError **error);
 /* {"columns": [{stage, label, tone, count, area, next, items: [card]}]} members into an open object: what this person may read.
  * @owner_id 0: everybody. At most 50 cards per column; with @stage only that column, after the card @after. */
 gboolean crm_board_write(Ctx *ctx, gint64 owner_id, const char *stage, gint64 after, JsonOut *out, GError **error);
@@ -64,6 +64,11 @@ gboolean crm_visits_miss(Ctx *ctx, guint *missed, GError **error);
 /* Holds a unit for a lead until @until_us; space checks that nobody else does. Returns the hold's id, 0 on error. Errors: CONFLICT
  * "unit_hold.taken" naming who holds it, "unit_hold.not_free". */
 gint64 crm_hold_place(Ctx *ctx, gint64 lead_id, gint64 unit_id, gint64 until_us, const char *reason, GError **error);
+/* The same until the end of the day @until, without asking for rights; an active hold of the same lead on the unit is taken over
+ * and extended. For letters of intent. */
+gint64 crm_hold_for_lead(Ctx *ctx, gint64 unit_id, gint64 lead_id, Day until, GError **error);
+/* crm_hold_end() with "released". */
+gboolean crm_hold_release(Ctx *ctx, gint64 hold_id, GError **error);
 /* The active hold of @unit_id; 0 if there is none now. @lead_id may be NULL. */
 gint64 crm_hold_active(Ctx *ctx, gint64 unit_id, gint64 *lead_id, GError **error);
 /* A deposit came in: the unit is locked for the lead, until @until_us (0: as before). */

@@ -14,6 +14,15 @@ extern const EnumItem follow_result_items[];
 DbStmt *crm_stmt(Ctx *ctx, const char *name, GError **error);
 /* Binds an id that may be absent: 0 is NULL. */
 void crm_bind_id(DbStmt *stmt, const char *name, gint64 id);
+/* The same person, but nobody's rights are asked: for consequences in colleagues' records. */
+Ctx crm_as_system(const Ctx *ctx);
+/* Appends the first column of every row. */
+gboolean crm_ids(DbStmt *stmt, GArray *ids, GError **error);
+/* First column of the first row; 0 for none. */
+gboolean crm_first_int(DbStmt *stmt, gint64 *value, GError **error);
+/* The text in the person's language. */
+const char *crm_text(const Ctx *ctx, const char *zh, const char *en);
+void json_kv_area(JsonOut *out, const char *key, gint64 area_dm2);
 /* 0 is null. */
 void json_kv_ref(JsonOut *out, const char *key, gint64 id, const char *label);
 void json_kv_label(JsonOut *out, const char *key, const char *zh, const char *en);
@@ -38,6 +47,10 @@ gboolean lead_is_complete(const Record *lead, const char *stage, GError **error)
 /* Changes the owner (0: nobody) and writes the register of owners. */
 gboolean lead_set_owner(Ctx *ctx, Record *lead, gint64 owner_id, const char *reason, const char *text, GError **error);
 
+/* Ends all active holds of a lead. */
+gboolean crm_holds_release(Ctx *ctx, gint64 lead_id, GError **error);
+/* Moves a lead's clock after a contact at @at_us; @grade may be NULL; @next_on DAY_NONE: nothing is planned. */
+void lead_touch(Record *lead, gint64 at_us, const char *grade, Day next_on);
 /* inquiry.c */
 gboolean inquiry_validate(Ctx *ctx, Record *rec, const Record *old, GError **error);
 /* follow_up.c */

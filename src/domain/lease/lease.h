@@ -41,12 +41,21 @@ gboolean lease_review_write(Ctx *ctx, const Record *lease, JsonOut *out, GError 
 gboolean lease_claim_units(Ctx *ctx, const Record *lease, GError **error);
 /* After the money is in: the lease becomes effective, units follow, a handover is waiting. */
 gboolean lease_activate(Ctx *ctx, gint64 lease_id, GError **error);
+/* Money came in against its payment order: the lead has paid its deposit; with @complete the lease becomes effective. */
+gboolean lease_money_came(Ctx *ctx, gint64 lease_id, gboolean complete, GError **error);
+/* Its deposit terms: array of Record. transfer full. */
+GPtrArray *lease_deposits(Ctx *ctx, const Record *lease, GError **error);
 /* States in which a lease holds its units: SQL list for statements. */
 #define LEASE_HOLDING_STATES "'approved', 'sealed', 'effective', 'expiring', 'expired'"
 
 /* Daily: expiring and expired leases, intents past their date. */
 gboolean lease_daily(Ctx *ctx, GError **error);
 
+/* Members lines, prices, totals of an open object. */
+void lease_schedule_write(const Schedule *schedule, JsonOut *out);
+/* The lease or the letter of intent merged into the active template of its kind. transfer full. */
+GBytes *lease_document(Ctx *ctx, const Record *lease, GError **error);
+GBytes *intent_document(Ctx *ctx, const Record *intent, GError **error);
 /* Values of a document template: {lease: {...}, merchant: {...}, units: [...], terms: [...], deposits: [...]}. transfer full. */
 json_t *lease_document_values(Ctx *ctx, const Record *lease, GError **error);
 json_t *intent_document_values(Ctx *ctx, const Record *intent, GError **error);

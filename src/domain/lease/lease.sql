@@ -107,3 +107,9 @@ SELECT id FROM finding WHERE property_id = :property_id AND lease_id = :lease_id
 SELECT id FROM payment_order
 WHERE property_id = :property_id AND lease_id = :lease_id AND state <> 'void'
 LIMIT 1
+
+-- name: lease.holding
+-- Leases that are in force or about to be: their ids.
+SELECT id FROM lease
+WHERE property_id = :property_id AND state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')
+ORDER BY id

@@ -128,3 +128,17 @@ lease_activate(Ctx *ctx, gint64 lease_id, GError **error)
     return flow_apply(ctx, lease, "activate", NULL, error) && lease_units_refresh(ctx, lease, error)
            && lease_lead_advance(ctx, record_int(lease, "lead_id"), "sign", error) && open_handover(ctx, lease, error);
 }
+
+gboolean
+lease_money_came(Ctx *ctx, gint64 lease_id, gboolean complete, GError **error)
+{
+    g_autoptr(Record) lease = record_get(ctx, "lease", lease_id, NULL, error);
+
+    return lease && (!complete || lease_activate(ctx, lease_id, error));
+}
+
+GPtrArray *
+lease_deposits(Ctx *ctx, const Record *lease, GError **error)
+{
+    return lease_children(ctx, "deposit_term", lease->id, error);
+}

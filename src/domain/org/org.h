@@ -5,18 +5,20 @@
 #include "store/registry.h"
 
 /* In order of reference. */
-extern const EntityModule property_module, department_module, post_module, role_module, staff_module, role_grant_module,
-    role_unmask_module, staff_role_module, delegation_module, zone_module, session_module, login_throttle_module,
-    staff_reach_module, notification_module, list_view_module, setting_module;
+extern const EntityModule property_module, department_module, post_module, role_module,
+    staff_module, role_grant_module, role_unmask_module, staff_role_module, delegation_module,
+    zone_module, session_module, login_throttle_module, staff_reach_module, notification_module,
+    list_view_module, setting_module;
 
 /* -- Signing in. Argon2 takes its time, so the check runs in a read transaction and only its outcome in a write one. */
 typedef struct {
     char *login;
-    gint64 staff_id;        /* 0: nobody of that login, or not active */
-    gint64 property_id;     /* the property to begin in */
-    char *password_hash;    /* as it was when the password was checked */
-    gboolean password_fits; /* tells nothing yet: org_login_commit() judges the lock as it is then */
-    gboolean not_tried;     /* locked already, so the password was not looked at */
+    gint64 staff_id;     /* 0: nobody of that login, or not active */
+    gint64 property_id;  /* the property to begin in */
+    char *password_hash; /* as it was when the password was checked */
+    gboolean
+        password_fits;  /* tells nothing yet: org_login_commit() judges the lock as it is then */
+    gboolean not_tried; /* locked already, so the password was not looked at */
     /* set by org_login_commit() */
     gboolean accepted;
     gint64 locked_minutes; /* > 0: refused because of too many failures */
@@ -27,12 +29,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OrgLogin, org_login_clear)
 
 /* Looks the person up and verifies the password; takes as long for a login that does not exist. @address limits guesses from one
  * place. FALSE only if the database fails. */
-gboolean org_login_check(Ctx *ctx, const char *login, const char *password, const char *address, OrgLogin *out,
-                         GError **error);
+gboolean org_login_check(Ctx *ctx, const char *login, const char *password, const char *address,
+                         OrgLogin *out, GError **error);
 /* Judges and counts: opens a session (@token for the cookie, @csrf for the page; transfer full), or counts the failure. Returns TRUE in
  * both cases, so that the count is kept; then ask @login->accepted. FALSE only if the database fails. */
-gboolean org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *agent, char **token,
-                          char **csrf, GError **error);
+gboolean org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *agent,
+                          char **token, char **csrf, GError **error);
 /* Says why after the commit: FORBIDDEN "session.locked" with the minutes, else FORBIDDEN "session.refused" (the HTTP floor answers
  * 401 to that token). Always FALSE. */
 gboolean org_login_refused(const OrgLogin *login, GError **error);
@@ -44,46 +46,52 @@ typedef struct {
     gint64 property_id; /* the one that the person works in now */
     Lang lang;
     gboolean must_change_password; /* nothing but the password change and signing out is allowed */
-    gboolean touch_due;            /* a minute passed: call org_session_touch() in a write transaction */
-    char csrf_digest[65];
+    gboolean touch_due; /* a minute passed: call org_session_touch() in a write transaction */
+    char *csrf_digest;
 } OrgSession;
-/* TRUE with out->id 0 if there is no such session, or it ended. */
-gboolean org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out, GError **error);
+void org_session_clear(OrgSession *session);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OrgSession, org_session_clear)
+/* Errors: FORBIDDEN "session.none" if there is no such session, or it ended (the HTTP floor answers 401 to that token). */
+gboolean org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out,
+                          GError **error);
+/* Remembers that the session is in use; without it an idle one ends after 30 minutes. */
 gboolean org_session_touch(DbConn *conn, gint64 session_id, gint64 now_us, GError **error);
 /* The page's token, made from the cookie's, so that a reloaded page gets it again. transfer full. */
 char *org_csrf_of(const char *token);
 gboolean org_csrf_fits(const OrgSession *session, const char *csrf);
 gboolean org_logout(Ctx *ctx, const char *token, GError **error);
 /* Remembers what the person chose; 0 and NULL leave it. FORBIDDEN "property.forbidden" without a role there. */
-gboolean org_session_set(Ctx *ctx, const OrgSession *session, gint64 property_id, const char *lang, GError **error);
+gboolean org_session_set(Ctx *ctx, const OrgSession *session, gint64 property_id, const char *lang,
+                         GError **error);
 /* Ends sessions of a person, but for @except_id (0: all). */
 gboolean org_sessions_end(Ctx *ctx, gint64 staff_id, gint64 except_id, GError **error);
 
 /* -- Passwords: at least 8 characters, at most 200, none of the common ones, not the login or the name. */
-gboolean org_password_rules(const char *password, const char *login, const char *name, const char *at,
-                            GError **error);
+gboolean org_password_rules(const char *password, const char *login, const char *name,
+                            const char *at, GError **error);
 /* Verifies the old password and hashes the new one, outside the write lane. INVALID on the fields old_password, new_password. */
-gboolean org_password_check(Ctx *ctx, const char *old_password, const char *new_password, char **old_hash,
-                            char **new_hash, GError **error);
+gboolean org_password_check(Ctx *ctx, const char *old_password, const char *new_password,
+                            char **old_hash, char **new_hash, GError **error);
 /* Stores it if the old one is still the old one, and ends all other sessions of the person. */
-gboolean org_password_commit(Ctx *ctx, gint64 session_id, const char *old_hash, const char *new_hash,
-                             GError **error);
+gboolean org_password_commit(Ctx *ctx, gint64 session_id, const char *old_hash,
+                             const char *new_hash, GError **error);
 /* An administrator's reset: the person must change it at the next login. @hash by secret_password_hash(). */
 gboolean org_password_reset(Ctx *ctx, gint64 staff_id, const char *hash, GError **error);
 
-/* -- Rights of a person in a property on a day: roles, masks, powers given by delegation. "*" of the grants is spelt out from the
- * registry's actions. transfer full. */
-Access *org_access_load(DbConn *conn, const Registry *registry, gint64 staff_id, gint64 property_id, Day today,
-                        GError **error);
+/* -- Rights of a person in a property today: roles, confidential fields, powers given by delegation. transfer full. */
+Access *org_access_load(DbConn *conn, gint64 staff_id, gint64 property_id, GError **error);
 /* Rebuilds who reports to whom and who shares a department in the property of @ctx. */
 gboolean org_staff_reach_rebuild(Ctx *ctx, GError **error);
 
 /* -- What a person sees of themselves; each writes members into an open object. */
-gboolean org_me_write(Ctx *ctx, JsonOut *out, GError **error);            /* all of `me` but demo and version */
-gboolean org_notifications_write(Ctx *ctx, JsonOut *out, GError **error); /* "items" newest first, "unread" */
+gboolean org_me_write(Ctx *ctx, JsonOut *out,
+                      GError **error); /* all of `me` but demo and version */
+gboolean org_notifications_write(Ctx *ctx, JsonOut *out,
+                                 GError **error); /* "items" newest first, "unread" */
 /* Marks one as read; @id 0 marks all. */
 gboolean org_notification_read(Ctx *ctx, gint64 id, GError **error);
-gboolean org_views_write(Ctx *ctx, const char *entity, JsonOut *out, GError **error); /* "items": own and shared */
+gboolean org_views_write(Ctx *ctx, const char *entity, JsonOut *out,
+                         GError **error); /* "items": own and shared */
 /* Saves a list view {entity, name, query, shared} under the person's name; the same name again replaces it. 0 on error. */
 gint64 org_view_save(Ctx *ctx, const json_t *input, GError **error);
 /* Deletes an own one. */
@@ -92,7 +100,8 @@ gboolean org_view_delete(Ctx *ctx, gint64 id, GError **error);
 /* Secret of the person's calendar address: makes a new one, the former stops working; only its digest is kept. transfer full. */
 char *org_calendar_token_new(Ctx *ctx, GError **error);
 /* Whose calendar a token opens; 0 if nobody's. @property_id: that person's home. */
-gboolean org_calendar_staff(DbConn *conn, const char *token, gint64 *staff_id, gint64 *property_id, GError **error);
+gboolean org_calendar_staff(DbConn *conn, const char *token, gint64 *staff_id, gint64 *property_id,
+                            GError **error);
 
 /* -- Beginnings. Both may run again: what is there already is left alone. */
 /* Departments, posts, roles with their rights, approval flows for the property of @ctx, which must exist. */

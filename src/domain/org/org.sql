@@ -196,10 +196,3 @@ SELECT g.id FROM role_grant g WHERE g.role_id = :role_id AND g.entity = :entity 
 -- id of a role's confidential field
 SELECT u.id FROM role_unmask u WHERE u.role_id = :role_id AND u.field = :field
 
--- name: org.staff_role_find
--- id of a person's role in a property
-SELECT r.id FROM staff_role r WHERE r.property_id = :property_id AND r.staff_id = :staff_id AND r.role_id = :role_id
-
--- name: org.role_has_grants
--- 1 if the role has any right yet
-SELECT 1 FROM role_grant g WHERE g.role_id = :role_id LIMIT 1

@@ -260,7 +260,8 @@ department_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     (void) old;
     return !is_ring(ctx, rec, "parent_id")
-           || app_error_field(error, "parent_id", "ring", "不能是自己或自己的下级部门", "must not lie below itself");
+           || app_error_field(error, "parent_id", "ring", "不能是自己或自己的下级部门",
+                              "must not lie below itself");
 }
 
 static gboolean
@@ -268,7 +269,8 @@ post_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     (void) old;
     return !is_ring(ctx, rec, "reports_to_id")
-           || app_error_field(error, "reports_to_id", "ring", "汇报关系不能成环", "must not lead back to this post");
+           || app_error_field(error, "reports_to_id", "ring", "汇报关系不能成环",
+                              "must not lead back to this post");
 }
 
 static gboolean
@@ -316,7 +318,8 @@ staff_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
                                  "must be two or more lower-case letters, digits or . _ -");
     }
     if (old && ctx->staff_id == rec->id && !record_int(rec, "active") && record_int(old, "active"))
-        ok = app_error_field(error, "active", "self", "不能停用自己", "you cannot switch yourself off");
+        ok = app_error_field(error, "active", "self", "不能停用自己",
+                             "you cannot switch yourself off");
     return ok;
 }
 
@@ -337,8 +340,9 @@ static gboolean
 zone_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     (void) old;
-    g_autoptr(Record) person
-        = record_is_null(rec, "staff_id") ? NULL : record_find(ctx, "staff", record_int(rec, "staff_id"), NULL);
+    g_autoptr(Record) person = record_is_null(rec, "staff_id")
+                                   ? NULL
+                                   : record_find(ctx, "staff", record_int(rec, "staff_id"), NULL);
 
     return !person || record_int(person, "active")
            || app_error_field(error, "staff_id", "inactive", "此人已离职", "this person has left");
@@ -356,9 +360,12 @@ list_view_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 
 const EntityModule property_module = { .def = &property_def };
 const EntityModule department_module = { .def = &department_def, .validate = department_validate };
-const EntityModule post_module = { .def = &post_def, .validate = post_validate, .after_save = post_after_save };
-const EntityModule staff_module
-    = { .def = &staff_def, .validate = staff_validate, .after_save = staff_after_save };
+const EntityModule post_module = { .def = &post_def,
+                                   .validate = post_validate,
+                                   .after_save = post_after_save };
+const EntityModule staff_module = { .def = &staff_def,
+                                    .validate = staff_validate,
+                                    .after_save = staff_after_save };
 const EntityModule zone_module = { .def = &zone_def, .validate = zone_validate };
 const EntityModule notification_module = { .def = &notification_def };
 const EntityModule list_view_module = { .def = &list_view_def, .validate = list_view_validate };

@@ -20,6 +20,9 @@ typedef struct {
 extern const OrgGrant org_grants[];   /* ends with a NULL role */
 extern const OrgUnmask org_unmasks[]; /* ends with a NULL role */
 
+/* "* -export" of an entity as its plain verbs, each once: "create read update import …". transfer full. */
+char *org_actions_expand(const Registry *registry, const char *entity, const char *actions);
+
 /* org_flows.c: the default approval flows of the property. */
 gboolean org_seed_flows(Ctx *ctx, GError **error);
 

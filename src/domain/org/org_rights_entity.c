@@ -24,8 +24,8 @@ static const EnumItem reach_items[] = {
 Scope
 org_scope_of(const char *token)
 {
-    static const Scope scopes[]
-        = { SCOPE_OWN, SCOPE_TEAM, SCOPE_ZONE, SCOPE_DEPARTMENT, SCOPE_PROPERTY, SCOPE_ALL };
+    static const Scope scopes[] = { SCOPE_OWN,        SCOPE_TEAM,     SCOPE_ZONE,
+                                    SCOPE_DEPARTMENT, SCOPE_PROPERTY, SCOPE_ALL };
 
     for (guint i = 0; i < G_N_ELEMENTS(scopes); i++) {
         if (g_strcmp0(org_scope_items[i].token, token) == 0)
@@ -44,14 +44,14 @@ static const FieldDef role_fields[] = {
 
 static const FieldDef role_grant_fields[] = {
     F_REF("role_id", "role", "角色", "Role", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER, .doc = "Who gets the right."),
-    F_TEXT("entity", 40, "对象", "Entity", .flags = FF_REQUIRED | FF_FILTER, .doc = "Entity, or report; * stands for all entities."),
-    F_TEXT("actions", 500, "权限", "Actions", .flags = FF_REQUIRED, .doc = "Verbs separated by blanks: read create update export import and the entity's own; * all, -x all but x."),
+    F_TEXT("entity", 40, "对象", "Entity", .flags = FF_REQUIRED | FF_FILTER, .doc = "Entity, or report."),
+    F_TEXT("actions", 500, "权限", "Actions", .flags = FF_REQUIRED, .doc = "Verbs separated by blanks: read create update export import and the entity's own; on saving, * is spelt out as all of them and -x takes x away."),
     F_ENUM("scope", org_scope_items, "数据范围", "Scope", .flags = FF_REQUIRED | FF_FILTER, .preset = "own", .doc = "Which rows the right reaches."),
 };
 
 static const FieldDef role_unmask_fields[] = {
     F_REF("role_id", "role", "角色", "Role", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER, .doc = "Who sees it."),
-    F_TEXT("field", 80, "保密字段", "Field", .flags = FF_REQUIRED, .doc = "Confidential field that this role sees in full, e.g. contact.mobile; * all."),
+    F_TEXT("field", 80, "保密字段", "Field", .flags = FF_REQUIRED, .doc = "Confidential field that this role sees in full, e.g. contact.mobile."),
 };
 
 static const FieldDef staff_role_fields[] = {
@@ -207,7 +207,8 @@ static const EntityDef staff_reach_def = {
     .name = "staff_reach",
     .zh = "可见人员",
     .en = "Reach",
-    .doc = "Derived from posts and departments: whose records a person's team and department rights reach.",
+    .doc = "Derived from posts and departments: whose records a person's team and department "
+           "rights reach.",
     .fields = staff_reach_fields,
     .n_fields = G_N_ELEMENTS(staff_reach_fields),
     .title = "viewer_id",
@@ -220,7 +221,8 @@ static gboolean
 are_words(const char *text, const char *extra)
 {
     for (const char *p = text; *p; p++) {
-        if (!g_ascii_islower(*p) && !g_ascii_isdigit(*p) && *p != '_' && *p != ' ' && !strchr(extra, *p))
+        if (!g_ascii_islower(*p) && !g_ascii_isdigit(*p) && *p != '_' && *p != ' '
+            && !strchr(extra, *p))
             return FALSE;
     }
     return *text != '\0';
@@ -233,13 +235,20 @@ role_grant_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     const char *entity = record_text(rec, "entity");
     gboolean ok = TRUE;
 
-    (void) ctx;
     (void) old;
     if (actions && !are_words(actions, "*-"))
-        ok = app_error_field(error, "actions", "form", "应为以空格分隔的操作名，例如 read create update",
+        ok = app_error_field(error, "actions", "form",
+                             "应为以空格分隔的操作名，例如 read create update",
                              "must be verbs separated by blanks, e.g. read create update");
-    if (entity && strcmp(entity, "*") != 0 && !are_words(entity, ""))
-        ok = app_error_field(error, "entity", "form", "应为一种单据的名称或 *", "must name an entity, or be *");
+    if (entity && !are_words(entity, ""))
+        ok = app_error_field(error, "entity", "form", "应为一种单据的名称", "must name an entity");
+    if (ok && entity && actions) {
+        g_autofree char *plain = org_actions_expand(ctx->registry, entity, actions);
+        if (!plain[0])
+            return app_error_field(error, "actions", "required", "没有可授的权限",
+                                   "grants nothing");
+        record_set_text(rec, "actions", plain);
+    }
     return ok;
 }
 
@@ -259,14 +268,17 @@ delegation_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     const char *powers = record_text(rec, "powers");
     gboolean ok = old || check_giver(ctx, rec, error);
 
-    if (!record_is_null(rec, "to_staff_id") && record_int(rec, "to_staff_id") == record_int(rec, "from_staff_id"))
-        ok = app_error_field(error, "to_staff_id", "self", "不能授权给自己", "must be somebody else");
+    if (!record_is_null(rec, "to_staff_id")
+        && record_int(rec, "to_staff_id") == record_int(rec, "from_staff_id"))
+        ok = app_error_field(error, "to_staff_id", "self", "不能授权给自己",
+                             "must be somebody else");
     if (powers && !are_words(powers, "."))
         ok = app_error_field(error, "powers", "form", "应为 approval 或以空格分隔的权限名",
                              "must be approval or rights separated by blanks");
     if (!record_is_null(rec, "to_on") && !record_is_null(rec, "from_on")
         && record_day(rec, "to_on") < record_day(rec, "from_on"))
-        ok = app_error_field(error, "to_on", "order", "不能早于开始日期", "must not be before the first day");
+        ok = app_error_field(error, "to_on", "order", "不能早于开始日期",
+                             "must not be before the first day");
     return ok;
 }
 
@@ -286,15 +298,18 @@ staff_role_after_save(Ctx *ctx, Record *rec, const Record *old, GError **error)
 
     if (!person)
         return FALSE;
-    return record_int(person, "home_property_id") == ctx->property_id || org_staff_reach_rebuild(ctx, error);
+    return record_int(person, "home_property_id") == ctx->property_id
+           || org_staff_reach_rebuild(ctx, error);
 }
 
 const EntityModule role_module = { .def = &role_def };
 const EntityModule role_grant_module = { .def = &role_grant_def, .validate = role_grant_validate };
 const EntityModule role_unmask_module = { .def = &role_unmask_def };
-const EntityModule staff_role_module = { .def = &staff_role_def, .after_save = staff_role_after_save };
-const EntityModule delegation_module
-    = { .def = &delegation_def, .validate = delegation_validate, .after_save = delegation_after_save };
+const EntityModule staff_role_module = { .def = &staff_role_def,
+                                         .after_save = staff_role_after_save };
+const EntityModule delegation_module = { .def = &delegation_def,
+                                         .validate = delegation_validate,
+                                         .after_save = delegation_after_save };
 const EntityModule session_module = { .def = &session_def };
 const EntityModule login_throttle_module = { .def = &login_throttle_def };
 const EntityModule staff_reach_module = { .def = &staff_reach_def };

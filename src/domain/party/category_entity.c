@@ -2,12 +2,17 @@
 #include "domain/party/party_internal.h"
 
 static const FieldDef category_fields[] = {
-    F_TEXT("code", 10, "业态编码", "Code", .flags = FF_REQUIRED | FF_SORT, .synonyms = "编码|业态代码", .doc = "Short code, named by units as allowed category"),
-    F_TEXT("name", 60, "业态", "Category", .flags = FF_REQUIRED | FF_SEARCH, .synonyms = "业态名称|名称", .doc = "Name"),
+    F_TEXT("code", 10, "业态编码", "Code", .flags = FF_REQUIRED | FF_SORT,
+           .synonyms = "编码|业态代码", .doc = "Short code, named by units as allowed category"),
+    F_TEXT("name", 60, "业态", "Category", .flags = FF_REQUIRED | FF_SEARCH,
+           .synonyms = "业态名称|名称", .doc = "Name"),
     F_TEXT("name_en", 60, "英文名称", "English name", .doc = "Name in English"),
-    F_REF("parent_id", "category", "上级业态", "Above", .flags = FF_FILTER, .synonyms = "一级业态", .doc = "The first-level category; empty for the first level itself"),
-    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT, .doc = "Order in lists"),
-    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER, .doc = "Offered for new records"),
+    F_REF("parent_id", "category", "上级业态", "Above", .flags = FF_FILTER, .synonyms = "一级业态",
+          .doc = "The first-level category; empty for the first level itself"),
+    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT,
+          .doc = "Order in lists"),
+    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER,
+           .doc = "Offered for new records"),
 };
 
 static const EntityDef category_def = {
@@ -30,13 +35,18 @@ static const EntityDef category_def = {
 const EntityModule category_module = { .def = &category_def, .validate = category_validate };
 
 static const FieldDef channel_fields[] = {
-    F_TEXT("code", 20, "渠道编码", "Code", .flags = FF_REQUIRED | FF_SORT, .synonyms = "编码", .doc = "Short code"),
-    F_TEXT("name", 60, "渠道", "Channel", .flags = FF_REQUIRED | FF_SEARCH, .synonyms = "渠道名称|获知途径|来源", .doc = "Name"),
+    F_TEXT("code", 20, "渠道编码", "Code", .flags = FF_REQUIRED | FF_SORT, .synonyms = "编码",
+           .doc = "Short code"),
+    F_TEXT("name", 60, "渠道", "Channel", .flags = FF_REQUIRED | FF_SEARCH,
+           .synonyms = "渠道名称|获知途径|来源", .doc = "Name"),
     F_TEXT("name_en", 60, "英文名称", "English name", .doc = "Name in English"),
-    F_BOOL("is_paid", "付费渠道", "Costs money", .preset = "false", .flags = FF_FILTER, .doc = "We pay for this channel; its spend is asked for monthly"),
+    F_BOOL("is_paid", "付费渠道", "Costs money", .preset = "false", .flags = FF_FILTER,
+           .doc = "We pay for this channel; its spend is asked for monthly"),
     F_REF("staff_id", "staff", "负责人", "In charge", .doc = "Who looks after the channel"),
-    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT, .doc = "Order in pickers"),
-    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER, .doc = "Offered for new inquiries"),
+    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT,
+          .doc = "Order in pickers"),
+    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER,
+           .doc = "Offered for new inquiries"),
     F_TEXT("remarks", 400, "备注", "Remarks", .doc = "Terms, people, agreements"),
 };
 
@@ -59,9 +69,12 @@ static const EntityDef channel_def = {
 const EntityModule channel_module = { .def = &channel_def };
 
 static const FieldDef spend_fields[] = {
-    F_REF("channel_id", "channel", "渠道", "Channel", .flags = FF_REQUIRED | FF_FILTER, .synonyms = "渠道名称", .doc = "The channel"),
-    F_INT("month", 190001, 219912, "月份", "Month", .flags = FF_REQUIRED | FF_FILTER | FF_SORT, .synonyms = "年月", .doc = "Year and month, e.g. 202603"),
-    F_MONEY("amount", "费用", "Spend", .flags = FF_REQUIRED, .synonyms = "花费|投入|金额", .doc = "What the channel cost in the month, in yuan"),
+    F_REF("channel_id", "channel", "渠道", "Channel", .flags = FF_REQUIRED | FF_FILTER,
+          .synonyms = "渠道名称", .doc = "The channel"),
+    F_INT("month", 190001, 219912, "月份", "Month", .flags = FF_REQUIRED | FF_FILTER | FF_SORT,
+          .synonyms = "年月", .doc = "Year and month, e.g. 202603"),
+    F_MONEY("amount", "费用", "Spend", .flags = FF_REQUIRED, .synonyms = "花费|投入|金额",
+            .doc = "What the channel cost in the month, in yuan"),
     F_TEXT("remarks", 400, "备注", "Remarks", .doc = "What was bought"),
 };
 

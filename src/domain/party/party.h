@@ -20,6 +20,9 @@ gboolean party_seed(Ctx *ctx, GError **error);
 /* Form under which phones are stored and compared: spaces and +86 dropped. NULL if it is no phone. transfer full. */
 char *party_phone_key(const char *phone);
 
+/* Merchant and contact of a phone number, both 0 if it is not known. Asks nobody's rights. */
+gboolean party_find_phone(Ctx *ctx, const char *phone, gint64 *merchant_id, gint64 *contact_id, GError **error);
+
 /* Members {known, merchant, contact, leads, inquiries, owner, mine} of the caller @phone into an open object: known also when the
  * record belongs to somebody else; then names are shown, details masked. GET /api/inquiry/known. */
 gboolean party_known_write(Ctx *ctx, const char *phone, JsonOut *out, GError **error);
@@ -35,8 +38,8 @@ typedef struct {
 /* Merchants that may be the same as one with these data (each may be NULL), best first, at most 10: equal phone of a contact,
  * equal credit code, name at least 80 % similar. Asks nobody's rights: a double must be seen by everybody.
  * @except leaves one out. transfer full, array of PartyDuplicate. */
-GPtrArray *party_duplicates(Ctx *ctx, const char *name, const char *phone, const char *credit_code, gint64 except,
-                            GError **error);
+GPtrArray *party_duplicates(Ctx *ctx, const char *name, const char *phone, const char *credit_code,
+                            gint64 except, GError **error);
 /* Writes them as an array value: [{merchant: {id, label}, owner, why, score}]. */
 void party_duplicates_write(const GPtrArray *duplicates, JsonOut *out);
 
@@ -45,5 +48,9 @@ void party_duplicates_write(const GPtrArray *duplicates, JsonOut *out);
  * "merchant.has_lease" (both are bound by leases), FORBIDDEN. */
 gboolean party_merge(Ctx *ctx, gint64 from_id, gint64 into_id, GError **error);
 
+/* The same for a use case that has asked for rights itself. */
+gboolean party_join(Ctx *ctx, gint64 from_id, gint64 into_id, GError **error);
+
 /* Code of a category and of the one above it, e.g. "F04" and "F"; NULL for none. transfer full. */
-gboolean party_category_codes(Ctx *ctx, gint64 category_id, char **code, char **parent_code, GError **error);
+gboolean party_category_codes(Ctx *ctx, gint64 category_id, char **code, char **parent_code,
+                              GError **error);

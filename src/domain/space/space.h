@@ -51,11 +51,13 @@ typedef struct {
 /* Policy for letting @unit_id to @category_id (0: any) on @on: approved and valid that day; the nearest wins: category (or the
  * one above it) and floor, then category, then floor, then general; the later one among equals. The unit's own prices take
  * precedence over the policy's where they are set. NOT_FOUND "unit.not_found". */
-gboolean space_policy_find(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *policy, GError **error);
+gboolean space_policy_find(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on,
+                           SpacePolicy *policy, GError **error);
 /* A price of either basis per month: a day's price x 365 / 12, rounded half away. */
 gint64 space_price_month_e4(const char *basis, gint64 price_e4);
 
 /* Who looks after the unit on @on; 0 in both if nobody. */
-gboolean space_zone_owner(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id, GError **error);
+gboolean space_zone_owner(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id,
+                          GError **error);
 /* {"items": [{unit}]}: units without an owner on @on. */
 gboolean space_zone_gaps_write(Ctx *ctx, Day on, JsonOut *out, GError **error);

@@ -8,8 +8,6 @@
 
 enum { PARTS_MAX = 50 };
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
-
 static json_t *
 load_array(const Record *rec, const char *field)
 {
@@ -38,19 +36,23 @@ load_sources(Ctx *ctx, const json_t *ids, GError **error)
     g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func((GDestroyNotify) record_free);
 
     for (gsize i = 0; i < json_array_size(ids); i++) {
-        gint64 id = id_parse(json_string_value(json_array_get(ids, i)) ? json_string_value(json_array_get(ids, i)) : "");
+        gint64 id = id_parse(json_string_value(json_array_get(ids, i))
+                                 ? json_string_value(json_array_get(ids, i))
+                                 : "");
         g_autoptr(Record) unit = record_get(ctx, "unit", id, NULL, error);
         if (!unit)
             return NULL;
         for (guint k = 0; k < units->len; k++) {
             const Record *other = units->pdata[k];
             if (other->id == id || record_int(other, "floor_id") != record_int(unit, "floor_id")) {
-                app_error_field(error, "sources", "floor", "原铺位应各不相同且在同一楼层", "the old units must differ and lie on one floor");
+                app_error_field(error, "sources", "floor", "原铺位应各不相同且在同一楼层",
+                                "the old units must differ and lie on one floor");
                 return NULL;
             }
         }
         if (!record_is_null(unit, "to_on")) {
-            app_error_field(error, "sources", "ended", "铺位 %s 已经停用", "unit %s has ended already", record_text(unit, "no"));
+            app_error_field(error, "sources", "ended", "铺位 %s 已经停用",
+                            "unit %s has ended already", record_text(unit, "no"));
             return NULL;
         }
         g_ptr_array_add(units, g_steal_pointer(&unit));
@@ -65,19 +67,24 @@ check_numbers(const Record *rec, const json_t *sources, const json_t *parts, GEr
     gsize in = json_array_size(sources), out = json_array_size(parts);
 
     if (is_split && in != 1)
-        app_error_field(error, "sources", "count", "拆分应选择一个原铺位", "a split has one old unit");
+        app_error_field(error, "sources", "count", "拆分应选择一个原铺位",
+                        "a split has one old unit");
     if (is_split && out < 2)
-        app_error_field(error, "parts", "count", "拆分后至少两个新铺位", "a split has at least two new units");
+        app_error_field(error, "parts", "count", "拆分后至少两个新铺位",
+                        "a split has at least two new units");
     if (!is_split && in < 2)
-        app_error_field(error, "sources", "count", "合并至少选择两个原铺位", "a merge has at least two old units");
+        app_error_field(error, "sources", "count", "合并至少选择两个原铺位",
+                        "a merge has at least two old units");
     if (!is_split && out != 1)
-        app_error_field(error, "parts", "count", "合并后应为一个新铺位", "a merge has one new unit");
+        app_error_field(error, "parts", "count", "合并后应为一个新铺位",
+                        "a merge has one new unit");
     for (gsize i = 0; i < out; i++) {
         g_autofree char *at = g_strdup_printf("parts[%u]", (guint) i);
         const json_t *part = json_array_get(parts, i);
         const char *no = json_string_value(json_object_get(part, "no"));
         if (!no || !*no || part_area(part, "area_leasable") <= 0)
-            app_error_field(error, at, "required", "新铺位需要铺位号和计租面积", "a new unit needs a number and a leasable area");
+            app_error_field(error, at, "required", "新铺位需要铺位号和计租面积",
+                            "a new unit needs a number and a leasable area");
     }
 }
 
@@ -93,20 +100,22 @@ check_area(const GPtrArray *units, const json_t *parts, GError **error)
     g_autofree char *in_text = area_format(in);
     g_autofree char *out_text = area_format(out);
     if (in != out)
-        app_error_field(error, "parts", "area", "新铺位面积合计 %2$s ㎡，应等于原面积 %1$s ㎡",
-                        "the old units have %1$s m², the new ones %2$s m²; both must be equal", in_text, out_text);
+        app_error_field(error, "parts", "area", "原铺位共 %s ㎡，新铺位共 %s ㎡，两者应相等",
+                        "the old units have %s m², the new ones %s m²; both must be equal", in_text,
+                        out_text);
 }
 
 gboolean
 unit_change_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
-    g_autoptr(json_t) sources = load_array(rec, "sources");
-    g_autoptr(json_t) parts = load_array(rec, "parts");
+    json_auto_t *sources = load_array(rec, "sources");
+    json_auto_t *parts = load_array(rec, "parts");
 
     if (record_is(rec, "state", "approved") || record_is(rec, "state", "void"))
         return TRUE;
     if (old && record_is(old, "state", "approving") && record_is(rec, "state", "approving"))
-        return app_error_set(error, APP_ERROR_CONFLICT, "unit_change.frozen", "审批中的拆合单不能修改", "it is frozen while in approval");
+        return app_error_set(error, APP_ERROR_CONFLICT, "unit_change.frozen",
+                             "审批中的拆合单不能修改", "it is frozen while in approval");
     check_numbers(rec, sources, parts, error);
     if (error && *error)
         return TRUE;
@@ -130,14 +139,16 @@ is_free_after(Ctx *ctx, const Record *unit, Day on, GError **error)
     if (!db_step(stmt, &row, error))
         return FALSE;
     return !row
-           || app_error_set(error, APP_ERROR_CONFLICT, "unit_change.let", "铺位 %s 在该日之后仍有合同 %s",
-                            "unit %s is still let by %s after that day", record_text(unit, "no"), db_text(stmt, 0));
+           || app_error_set(error, APP_ERROR_CONFLICT, "unit_change.let",
+                            "铺位 %s 在该日之后仍有合同 %s",
+                            "unit %s is still let by %s after that day", record_text(unit, "no"),
+                            db_text(stmt, 0));
 }
 
 gboolean
 unit_change_guard(Ctx *ctx, const Record *rec, GError **error)
 {
-    g_autoptr(json_t) sources = load_array(rec, "sources");
+    json_auto_t *sources = load_array(rec, "sources");
     g_autoptr(GPtrArray) units = load_sources(ctx, sources, error);
     Day on = record_day(rec, "effective_on");
 
@@ -174,7 +185,8 @@ end_zone(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id, GE
         g_array_append_val(ids, id);
     }
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) entry = record_get(ctx, "zone_unit", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) entry =
+            record_get(ctx, "zone_unit", g_array_index(ids, gint64, i), NULL, error);
         if (!entry)
             return FALSE;
         if (record_day(entry, "from_on") >= on)
@@ -189,8 +201,12 @@ end_zone(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id, GE
 static gboolean
 make_part(Ctx *ctx, const Record *like, const json_t *part, Day on, gint64 *id, GError **error)
 {
-    static const char *const same[] = { "floor_id", "kind", "purpose", "allowed_categories", "price_basis", "floor_price",
-                                        "target_price", "fee_price", "height", "load", "has_water", "has_gas", "has_exhaust" };
+    static const char *const same[] = {
+        "floor_id",    "kind",        "purpose",      "allowed_categories",
+        "price_basis", "floor_price", "target_price", "fee_price",
+        "height",      "load",        "has_water",    "has_gas",
+        "has_exhaust"
+    };
     g_autoptr(Record) unit = record_new(like->def);
     const json_t *points = json_object_get(part, "points");
 
@@ -232,8 +248,8 @@ give_zone(Ctx *ctx, gint64 unit_id, gint64 staff_id, gint64 zone_id, Day on, GEr
 gboolean
 unit_change_apply(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
-    g_autoptr(json_t) sources = load_array(rec, "sources");
-    g_autoptr(json_t) parts = load_array(rec, "parts");
+    json_auto_t *sources = load_array(rec, "sources");
+    json_auto_t *parts = load_array(rec, "parts");
     g_autoptr(GPtrArray) units = load_sources(ctx, sources, error);
     Day on = record_day(rec, "effective_on");
     gint64 staff_id = 0, zone_id = 0;
@@ -243,7 +259,8 @@ unit_change_apply(Ctx *ctx, Record *rec, const Record *input, GError **error)
         return FALSE;
     for (guint i = units->len; i-- > 0;) {
         Record *unit = units->pdata[i];
-        if (!space_unit_lock(ctx, unit->id, error) || !end_zone(ctx, unit->id, on, &staff_id, &zone_id, error))
+        if (!space_unit_lock(ctx, unit->id, error)
+            || !end_zone(ctx, unit->id, on, &staff_id, &zone_id, error))
             return FALSE;
         record_set_day(unit, "to_on", on - 1);
         if (!record_save_as(ctx, unit, rec->def->name, error))

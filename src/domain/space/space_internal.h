@@ -2,6 +2,7 @@
 #pragma once
 #include "db/catalogue.h"
 #include "domain/space/space.h"
+#include "store/list.h"
 
 /* Prepares a named statement and binds :property_id. NULL with @error. */
 DbStmt *space_stmt(Ctx *ctx, const char *name, GError **error);

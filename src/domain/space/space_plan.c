@@ -233,7 +233,8 @@ write_totals(const Plan *plan)
 gboolean
 space_plan_write(Ctx *ctx, gint64 floor_id, Day on, JsonOut *out, GError **error)
 {
-    g_autoptr(GHashTable) places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(GHashTable) places =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     g_autoptr(Record) level = record_get(ctx, "floor", floor_id, "read", error);
     Plan plan = { .ctx = ctx, .on = on, .places = places, .out = out };
 

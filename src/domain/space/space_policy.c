@@ -9,7 +9,8 @@ space_price_month_e4(const char *basis, gint64 price_e4)
 }
 
 static gboolean
-policy_read(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *policy, GError **error)
+policy_read(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *policy,
+            GError **error)
 {
     g_autoptr(DbStmt) stmt = space_stmt(ctx, "space.policies", error);
     gboolean row = FALSE;
@@ -32,7 +33,8 @@ policy_read(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *p
 }
 
 gboolean
-space_policy_find(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *policy, GError **error)
+space_policy_find(Ctx *ctx, gint64 unit_id, gint64 category_id, Day on, SpacePolicy *policy,
+                  GError **error)
 {
     g_autoptr(Record) unit = record_get(ctx, "unit", unit_id, NULL, error);
 
@@ -51,14 +53,17 @@ gboolean
 policy_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     Day from = record_day(rec, "from_on"), to = record_day(rec, "to_on");
-    static const char *const frozen[] = { "category_id", "floor_id",     "from_on",   "price_basis",
-                                          "floor_price", "target_price", "free_days", "deposit_months" };
+    static const char *const frozen[] = { "category_id", "floor_id",      "from_on",
+                                          "price_basis", "floor_price",   "target_price",
+                                          "free_days",   "deposit_months" };
 
     (void) ctx;
     if (from != DAY_NONE && to != DAY_NONE && to < from)
-        app_error_field(error, "to_on", "range", "失效日期不能早于生效日期", "cannot end before it begins");
+        app_error_field(error, "to_on", "range", "失效日期不能早于生效日期",
+                        "cannot end before it begins");
     if (record_int(rec, "floor_price") > record_int(rec, "target_price"))
-        app_error_field(error, "floor_price", "range", "底价不能高于目标价", "the floor price cannot be above the target price");
+        app_error_field(error, "floor_price", "range", "底价不能高于目标价",
+                        "the floor price cannot be above the target price");
     if (!old || record_is(old, "state", "draft"))
         return TRUE;
     /* what was submitted or approved is judged by; a change is a new edition */
@@ -75,8 +80,8 @@ gboolean
 policy_approve_guard(Ctx *ctx, const Record *rec, GError **error)
 {
     if (ctx->staff_id && ctx->staff_id == rec->created_by)
-        return app_error_set(error, APP_ERROR_FORBIDDEN, "price_policy.own", "不能批准自己起草的政策",
-                             "nobody approves their own policy");
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "price_policy.own",
+                             "不能批准自己起草的政策", "nobody approves their own policy");
     return TRUE;
 }
 
@@ -107,7 +112,8 @@ policy_approve(Ctx *ctx, Record *rec, const Record *input, GError **error)
         g_array_append_val(ids, id);
     }
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) other = record_get(ctx, "price_policy", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) other =
+            record_get(ctx, "price_policy", g_array_index(ids, gint64, i), NULL, error);
         if (!other)
             return FALSE;
         gboolean has_begun = record_day(other, "from_on") < from;

@@ -13,7 +13,8 @@ is_outline(const json_t *points, gsize least)
         return FALSE;
     for (gsize i = 0; i < json_array_size(points); i++) {
         const json_t *point = json_array_get(points, i);
-        if (!json_is_array(point) || json_array_size(point) != 2 || !json_is_number(json_array_get(point, 0))
+        if (!json_is_array(point) || json_array_size(point) != 2
+            || !json_is_number(json_array_get(point, 0))
             || !json_is_number(json_array_get(point, 1)))
             return FALSE;
     }
@@ -26,14 +27,16 @@ is_drawing(const json_t *drawing)
     static const char *const kinds[] = { "outline", "void", "stairs", "escalator", NULL };
     const json_t *shapes = json_object_get(drawing, "shapes");
 
-    if (!json_is_number(json_object_get(drawing, "width")) || !json_is_number(json_object_get(drawing, "height")))
+    if (!json_is_number(json_object_get(drawing, "width"))
+        || !json_is_number(json_object_get(drawing, "height")))
         return FALSE;
     if (!json_is_array(shapes))
         return shapes == NULL;
     for (gsize i = 0; i < json_array_size(shapes); i++) {
         const json_t *shape = json_array_get(shapes, i);
         const char *kind = json_string_value(json_object_get(shape, "kind"));
-        if (!kind || !g_strv_contains(kinds, kind) || !is_outline(json_object_get(shape, "points"), 2))
+        if (!kind || !g_strv_contains(kinds, kind)
+            || !is_outline(json_object_get(shape, "points"), 2))
             return FALSE;
     }
     return TRUE;
@@ -52,7 +55,8 @@ floor_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     gboolean ok = drawing && is_drawing(drawing);
     json_decref(drawing);
     if (!ok)
-        app_error_field(error, "drawing", "drawing", "平面图应含 width、height 和 shapes（种类与坐标点）",
+        app_error_field(error, "drawing", "drawing",
+                        "平面图应含 width、height 和 shapes（种类与坐标点）",
                         "the drawing needs width, height and shapes with kind and points");
     return TRUE;
 }
@@ -66,7 +70,8 @@ check_points(const Record *rec, GError **error)
         return;
     json_t *points = json_loads(text, 0, NULL);
     if (!is_outline(points, 3))
-        app_error_field(error, "points", "points", "轮廓应为至少三个坐标点 [x, y]", "the outline needs at least three points [x, y]");
+        app_error_field(error, "points", "points", "轮廓应为至少三个坐标点 [x, y]",
+                        "the outline needs at least three points [x, y]");
     json_decref(points);
 }
 
@@ -75,13 +80,16 @@ unit_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     (void) old;
     if (!record_is_null(rec, "area_leasable") && record_int(rec, "area_leasable") <= 0)
-        app_error_field(error, "area_leasable", "range", "计租面积必须大于 0", "the leasable area must be more than 0");
+        app_error_field(error, "area_leasable", "range", "计租面积必须大于 0",
+                        "the leasable area must be more than 0");
     if (!record_is_null(rec, "area_built") && !record_is_null(rec, "area_usable")
         && record_int(rec, "area_usable") > record_int(rec, "area_built"))
-        app_error_field(error, "area_usable", "range", "套内面积不能大于建筑面积", "the usable area cannot be more than the built area");
+        app_error_field(error, "area_usable", "range", "套内面积不能大于建筑面积",
+                        "the usable area cannot be more than the built area");
     if (!record_is_null(rec, "floor_price") && !record_is_null(rec, "target_price")
         && record_int(rec, "floor_price") > record_int(rec, "target_price"))
-        app_error_field(error, "floor_price", "range", "底价不能高于目标价", "the floor price cannot be above the target price");
+        app_error_field(error, "floor_price", "range", "底价不能高于目标价",
+                        "the floor price cannot be above the target price");
     check_points(rec, error);
     return unit_status_derive(ctx, rec, error);
 }
@@ -150,12 +158,14 @@ zone_unit_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     if (from == DAY_NONE || record_is_null(rec, "unit_id"))
         return TRUE; /* the required-check complains */
     if (to != DAY_NONE && to < from)
-        return app_error_field(error, "to_on", "range", "结束日期不能早于开始日期", "cannot end before it begins");
+        return app_error_field(error, "to_on", "range", "结束日期不能早于开始日期",
+                               "cannot end before it begins");
     return check_zone_overlap(ctx, rec, error);
 }
 
 gboolean
-space_zone_owner(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id, GError **error)
+space_zone_owner(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id,
+                 GError **error)
 {
     g_autoptr(DbStmt) stmt = space_stmt(ctx, "space.zone_owner", error);
     gboolean row = FALSE;

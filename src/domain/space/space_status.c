@@ -111,7 +111,8 @@ unit_status_derive(Ctx *ctx, Record *unit, GError **error)
     if (row)
         unit_facts_read(&facts, stmt, ctx->today);
     Day from = record_day(unit, "from_on"), to = record_day(unit, "to_on");
-    gboolean is_there = (from == DAY_NONE || from <= ctx->today) && (to == DAY_NONE || to >= ctx->today);
+    gboolean is_there =
+        (from == DAY_NONE || from <= ctx->today) && (to == DAY_NONE || to >= ctx->today);
     facts.purpose = is_there ? record_text(unit, "purpose") : "disabled";
     record_set_text(unit, "status", space_status_of(&facts, ctx->today));
     return TRUE;
@@ -149,7 +150,8 @@ space_status_refresh_all(Ctx *ctx, guint *changed, GError **error)
         g_array_append_val(ids, id);
     }
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) unit = record_get(ctx, "unit", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) unit =
+            record_get(ctx, "unit", g_array_index(ids, gint64, i), NULL, error);
         if (!unit)
             return FALSE;
         g_autofree char *before = g_strdup(record_text(unit, "status"));
@@ -178,5 +180,6 @@ space_unit_lock(Ctx *ctx, gint64 unit_id, GError **error)
     if (!db_step(stmt, &row, error))
         return FALSE;
     return row
-           || app_error_set(error, APP_ERROR_NOT_FOUND, "unit.not_found", "没有这个铺位", "no such unit");
+           || app_error_set(error, APP_ERROR_NOT_FOUND, "unit.not_found", "没有这个铺位",
+                            "no such unit");
 }

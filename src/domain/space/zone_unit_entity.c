@@ -2,11 +2,16 @@
 #include "domain/space/space_internal.h"
 
 static const FieldDef zone_unit_fields[] = {
-    F_REF("zone_id", "zone", "管理范围", "Zone", .flags = FF_REQUIRED | FF_FILTER, .synonyms = "区域|责任区", .doc = "The zone the unit belongs to"),
-    F_REF("staff_id", "staff", "责任人", "Looked after by", .flags = FF_REQUIRED | FF_FILTER, .synonyms = "负责人|管理员|专员", .doc = "Who answers for the unit"),
-    F_REF("unit_id", "unit", "铺位", "Unit", .flags = FF_REQUIRED | FF_FILTER, .synonyms = "铺位号|铺号", .doc = "The unit"),
-    F_DAY("from_on", "开始日期", "From", .flags = FF_REQUIRED | FF_SORT, .synonyms = "起始日期|生效日期", .doc = "First day"),
-    F_DAY("to_on", "结束日期", "Until", .flags = FF_SORT, .synonyms = "截止日期", .doc = "Last day; empty: until further notice"),
+    F_REF("zone_id", "zone", "管理范围", "Zone", .flags = FF_REQUIRED | FF_FILTER,
+          .synonyms = "区域|责任区", .doc = "The zone the unit belongs to"),
+    F_REF("staff_id", "staff", "责任人", "Looked after by", .flags = FF_REQUIRED | FF_FILTER,
+          .synonyms = "负责人|管理员|专员", .doc = "Who answers for the unit"),
+    F_REF("unit_id", "unit", "铺位", "Unit", .flags = FF_REQUIRED | FF_FILTER,
+          .synonyms = "铺位号|铺号", .doc = "The unit"),
+    F_DAY("from_on", "开始日期", "From", .flags = FF_REQUIRED | FF_SORT,
+          .synonyms = "起始日期|生效日期", .doc = "First day"),
+    F_DAY("to_on", "结束日期", "Until", .flags = FF_SORT, .synonyms = "截止日期",
+          .doc = "Last day; empty: until further notice"),
     F_TEXT("remarks", 200, "备注", "Remarks", .doc = "Why it changed"),
 };
 
@@ -14,7 +19,8 @@ static const EntityDef zone_unit_def = {
     .name = "zone_unit",
     .zh = "铺位责任",
     .en = "Unit in a zone",
-    .doc = "Which person looks after a unit, in which zone, from when to when; a unit has one owner on each day",
+    .doc = "Which person looks after a unit, in which zone, from when to when; a unit has one "
+           "owner on each day",
     .fields = zone_unit_fields,
     .n_fields = G_N_ELEMENTS(zone_unit_fields),
     .title = "unit_id",

@@ -31,11 +31,11 @@ static const struct {
     { "check", calc_check },
 };
 
-static const char *const kind_names[]
-    = { "schedule", "turnover",   "late-fee",      "tax",            "stamp-duty", "share",
-        "deposit",  "straight-line", "settlement", "ageing",         "wale",       "expiry",
-        "occupancy", "collection", "concentration", "occupancy-cost", "words",     "check",
-        NULL };
+static const char *const kind_names[] = {
+    "schedule",      "turnover",       "late-fee", "tax",   "stamp-duty", "share",     "deposit",
+    "straight-line", "settlement",     "ageing",   "wale",  "expiry",     "occupancy", "collection",
+    "concentration", "occupancy-cost", "words",    "check", NULL
+};
 G_STATIC_ASSERT(G_N_ELEMENTS(kind_names) == G_N_ELEMENTS(calculators) + 1);
 
 const char *const *
@@ -136,10 +136,11 @@ gboolean
 calc_check(const json_t *value, JsonOut *out, GError **error)
 {
     static const char *const names[] = { "kind", "value", NULL };
-    static const char *const kinds[]
-        = { "credit_code", "id_number", "bank_card", "mobile", "landline", NULL };
-    static CheckResult (*const checks[])(const char *)
-        = { check_credit_code, check_id_number, check_bank_card, check_mobile, check_landline };
+    static const char *const kinds[] = { "credit_code", "id_number", "bank_card",
+                                         "mobile",      "landline",  NULL };
+    static CheckResult (*const checks[])(const char *) = { check_credit_code, check_id_number,
+                                                           check_bank_card, check_mobile,
+                                                           check_landline };
     g_autofree char *text = NULL;
     int kind = 0;
     CheckResult result;

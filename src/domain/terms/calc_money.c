@@ -51,7 +51,8 @@ calc_amounts(JsonIn *in, const char *name)
     }
     if (json_in_array(in, name, JIN_OPTIONAL, 5000) == NULL)
         return NULL;
-    json_array_foreach ((json_t *) value, at, entry) {
+    json_array_foreach((json_t *) value, at, entry)
+    {
         CalcAmount row = { 0 };
         if (!read_amount(in, name, at, entry, &row)) {
             g_free(row.name);
@@ -82,7 +83,8 @@ read_payments(JsonIn *in, GArray *payments)
 
     if (list == NULL)
         return !in->failed;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(in, "payments", at);
         LatePayment payment = { 0 };
         JsonIn inner;
@@ -115,8 +117,8 @@ write_late_steps(JsonOut *out, const LateFee *fee, gint64 rate_ppm)
         calc_texts(out,
                    g_strdup_printf("%s × %s%%/天 × %" G_GINT64_FORMAT " 天", principal, percent,
                                    step->days),
-                   g_strdup_printf("%s × %s%% per day × %" G_GINT64_FORMAT " days", principal, percent,
-                                   step->days));
+                   g_strdup_printf("%s × %s%% per day × %" G_GINT64_FORMAT " days", principal,
+                                   percent, step->days));
         json_end_object(out);
     }
     json_end_array(out);
@@ -125,8 +127,9 @@ write_late_steps(JsonOut *out, const LateFee *fee, gint64 rate_ppm)
 gboolean
 calc_late_fee(const json_t *value, JsonOut *out, GError **error)
 {
-    static const char *const names[] = { "principal",  "percent_per_day", "due_on", "paid_on",
-                                         "grace_days", "cap",             "payments", NULL };
+    static const char *const names[] = {
+        "principal", "percent_per_day", "due_on", "paid_on", "grace_days", "cap", "payments", NULL
+    };
     g_autoptr(GArray) payments = g_array_new(FALSE, FALSE, sizeof(LatePayment));
     g_auto(LateFee) fee = { 0 };
     TermLate terms = { 0 };
@@ -204,7 +207,8 @@ calc_tax(const json_t *value, JsonOut *out, GError **error)
 gboolean
 calc_stamp_duty(const json_t *value, JsonOut *out, GError **error)
 {
-    static const char *const names[] = { "amount", "amounts", "percent", "vat_included_percent", NULL };
+    static const char *const names[] = { "amount", "amounts", "percent", "vat_included_percent",
+                                         NULL };
     g_autoptr(GArray) amounts = NULL;
     gint64 single = 0;
     gint64 rate = 1000; /* 1 per mille: lease contracts */
@@ -219,8 +223,7 @@ calc_stamp_duty(const json_t *value, JsonOut *out, GError **error)
     amounts = calc_amounts(&in, "amounts");
     json_in_percent(&in, "percent", JIN_OPTIONAL, &rate);
     json_in_percent(&in, "vat_included_percent", JIN_OPTIONAL, &vat);
-    if (!in.failed
-        && json_in_member(&in, "amount", JIN_OPTIONAL) == NULL && amounts->len == 0)
+    if (!in.failed && json_in_member(&in, "amount", JIN_OPTIONAL) == NULL && amounts->len == 0)
         json_in_bad(&in, "amount", "required", "必填", "required");
     if (!in.failed && (rate < 0 || vat < 0 || single < 0))
         json_in_bad(&in, "percent", "range", "不能为负", "cannot be negative");
@@ -234,11 +237,12 @@ calc_stamp_duty(const json_t *value, JsonOut *out, GError **error)
     json_kv_money(out, "base", base);
     calc_kv_take(out, "percent", percent_format(rate));
     json_kv_money(out, "duty", stamp_duty(base, rate));
-    calc_texts(out,
-               g_strdup_printf("租赁合同按不含税租金总额 %s × %s%% = %s，双方各自缴纳", base_text, percent,
-                               duty),
-               g_strdup_printf("lease contract: rent without VAT %s × %s%% = %s, due from each party",
-                               base_text, percent, duty));
+    calc_texts(
+        out,
+        g_strdup_printf("租赁合同按不含税租金总额 %s × %s%% = %s，双方各自缴纳", base_text, percent,
+                        duty),
+        g_strdup_printf("lease contract: rent without VAT %s × %s%% = %s, due from each party",
+                        base_text, percent, duty));
     json_end_object(out);
     return TRUE;
 }
@@ -270,15 +274,16 @@ calc_share(const json_t *value, JsonOut *out, GError **error)
     calc_kv_take(out, "percent", ratio_percent_text(own, total, 2));
     if (json_in_member(&in, "pool", JIN_OPTIONAL) != NULL) {
         json_kv_money(out, "share", cost_share(pool, own, total));
-        calc_texts(out, g_strdup_printf("%s × %s / %s ㎡ = %s", pool_text, own_text, total_text, share),
+        calc_texts(out,
+                   g_strdup_printf("%s × %s / %s ㎡ = %s", pool_text, own_text, total_text, share),
                    g_strdup_printf("%s × %s / %s m² = %s", pool_text, own_text, total_text, share));
     }
     json_end_object(out);
     return TRUE;
 }
 
-static const char *const advance_tokens[]
-    = { "earnest", "intent", "sincerity", "bond", "deposit", "prepaid", NULL };
+static const char *const advance_tokens[] = { "earnest", "intent",  "sincerity", "bond",
+                                              "deposit", "prepaid", NULL };
 
 static void
 write_earnest(JsonOut *out, gint64 paid, gint64 contract)
@@ -289,27 +294,33 @@ write_earnest(JsonOut *out, gint64 paid, gint64 contract)
     json_kv_money(out, "without_earnest_effect", earnest.excess_fen);
     json_kv_money(out, "forfeit_if_payer_defaults", earnest.forfeit_if_payer_defaults_fen);
     json_kv_money(out, "refund_if_receiver_defaults", earnest.refund_if_receiver_defaults_fen);
-    calc_texts(out, g_strdup("定金不超过合同金额的 20%，超过部分不产生定金效力（民法典第586、587条）"),
-               g_strdup("earnest money has effect up to 20 % of the contract amount; the rest is returned "
-                        "as paid (Civil Code art. 586, 587)"));
+    calc_texts(
+        out, g_strdup("定金不超过合同金额的 20%，超过部分不产生定金效力（民法典第586、587条）"),
+        g_strdup("earnest money has effect up to 20 % of the contract amount; the rest is returned "
+                 "as paid (Civil Code art. 586, 587)"));
 }
 
 static void
 write_plain_advance(JsonOut *out, AdvanceKind kind)
 {
     if (kind == ADVANCE_PREPAID)
-        calc_texts(out, g_strdup("预付租金冲抵以后的租金"), g_strdup("prepaid rent is set off against later rent"));
+        calc_texts(out, g_strdup("预付租金冲抵以后的租金"),
+                   g_strdup("prepaid rent is set off against later rent"));
     else
-        calc_texts(out, g_strdup("未约定定金性质的，不产生定金罚则；无特别约定不计息，结清后退还"),
-                   g_strdup("without the agreed nature of 定金 there is no double return; no interest unless "
-                            "agreed; refunded after settlement"));
+        calc_texts(
+            out, g_strdup("未约定定金性质的，不产生定金罚则；无特别约定不计息，结清后退还"),
+            g_strdup(
+                "without the agreed nature of 定金 there is no double return; no interest unless "
+                "agreed; refunded after settlement"));
 }
 
 gboolean
 calc_deposit(const json_t *value, JsonOut *out, GError **error)
 {
-    static const char *const names[] = { "kind", "amount", "months", "monthly_rent",
-                                         "monthly_fee", "advance_months", "contract_amount", NULL };
+    static const char *const names[] = {
+        "kind",        "amount",         "months",          "monthly_rent",
+        "monthly_fee", "advance_months", "contract_amount", NULL
+    };
     int kind = ADVANCE_DEPOSIT;
     gint64 amount = 0, months = 0, rent = 0, fee = 0, advance = 0, contract = 0;
     gboolean has_amount;
@@ -419,15 +430,16 @@ reading_line(JsonOut *out, JsonIn *row, gint64 *sum)
 static gboolean
 statement_readings(JsonIn *in, JsonOut *out, gint64 *sum)
 {
-    static const char *const names[] = { "name", "last", "this", "multiplier", "price", "rollover",
-                                         NULL };
+    static const char *const names[] = { "name",  "last",     "this", "multiplier",
+                                         "price", "rollover", NULL };
     const json_t *list = json_in_array(in, "readings", JIN_OPTIONAL, 5000);
     const json_t *value;
     gsize at;
 
     if (list == NULL)
         return !in->failed;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(in, "readings", at);
         JsonIn row;
         if (json_in_begin(&row, value, prefix, names, in->error))
@@ -440,9 +452,9 @@ statement_readings(JsonIn *in, JsonOut *out, gint64 *sum)
 gboolean
 calc_settlement(const json_t *value, JsonOut *out, GError **error)
 {
-    static const char *const names[]
-        = { "deposits", "credits", "compensation", "unpaid",  "late_fees", "readings",
-            "damages",  "penalty", NULL };
+    static const char *const names[] = { "deposits", "credits",   "compensation",
+                                         "unpaid",   "late_fees", "readings",
+                                         "damages",  "penalty",   NULL };
     static const char *const credits[] = { "deposits", "credits", "compensation" };
     static const char *const deductions[] = { "unpaid", "late_fees", "damages", "penalty" };
     gint64 credit = 0;
@@ -450,7 +462,8 @@ calc_settlement(const json_t *value, JsonOut *out, GError **error)
     MoveOut balance;
     JsonIn in;
 
-    if (!json_in_begin(&in, value, "", names, error))
+    if (!json_in_begin(&in, value, "", names, error)
+        || json_in_member(&in, "deposits", JIN_REQUIRED) == NULL)
         return FALSE;
     json_begin_object(out);
     json_key(out, "lines");

@@ -32,8 +32,8 @@ ratio_percent_text(gint64 part, gint64 whole, int digits)
 const char *
 age_band_token(guint band)
 {
-    static const char *const tokens[AGE_BANDS]
-        = { "not_due", "1-30", "31-60", "61-90", "91-180", "181-365", "over_365" };
+    static const char *const tokens[AGE_BANDS] = { "not_due", "1-30",    "31-60",   "61-90",
+                                                   "91-180",  "181-365", "over_365" };
 
     g_return_val_if_fail(band < AGE_BANDS, NULL);
     return tokens[band];

@@ -43,7 +43,8 @@ json_in_begin(JsonIn *in, const json_t *object, const char *prefix, const char *
         in->failed = TRUE;
         return term_bad(error, field, "", "object", "应为对象", "must be an object");
     }
-    json_object_foreach ((json_t *) object, key, value) {
+    json_object_foreach((json_t *) object, key, value)
+    {
         if (!g_strv_contains(names, key))
             json_in_bad(in, key, "unknown", "没有这个字段", "there is no such field");
     }
@@ -88,7 +89,7 @@ json_decimal_value(const json_t *value, int scale, gint64 *out)
         return decimal_parse(digits, scale, MONEY_MAX_FEN * 100, out);
     }
     return json_is_string(value)
-        && decimal_parse(json_string_value(value), scale, MONEY_MAX_FEN * 100, out);
+           && decimal_parse(json_string_value(value), scale, MONEY_MAX_FEN * 100, out);
 }
 
 gboolean
@@ -99,7 +100,8 @@ json_in_decimal(JsonIn *in, const char *name, JsonInNeed need, int scale, gint64
     if (value == NULL)
         return FALSE;
     if (!json_decimal_value(value, scale, out))
-        return json_in_bad(in, name, "decimal", "应为十进制数字文本，例如 \"35.00\"，小数位数不能过多",
+        return json_in_bad(in, name, "decimal",
+                           "应为十进制数字文本，例如 \"35.00\"，小数位数不能过多",
                            "must be decimal text such as \"35.00\", without too many digits");
     return TRUE;
 }
@@ -138,9 +140,9 @@ json_in_area(JsonIn *in, const char *name, JsonInNeed need, gint64 *dm2)
 
     if (!json_in_decimal(in, name, need, 2, &value))
         return FALSE;
-    if (value < 0 || value > G_GINT64_CONSTANT(1000000000))
-        return json_in_bad(in, name, "range", "面积应在 0 与 10 000 000 ㎡ 之间",
-                           "the area must be between 0 and 10 000 000 m²");
+    if (value < 0 || value > G_GINT64_CONSTANT(100000000000))
+        return json_in_bad(in, name, "range", "面积应在 0 与 1 000 000 000 ㎡ 之间",
+                           "the area must be between 0 and 1 000 000 000 m²");
     *dm2 = value;
     return TRUE;
 }

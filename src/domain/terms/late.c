@@ -52,7 +52,8 @@ late_fee(const TermLate *terms, gint64 principal_fen, Day due_on, Day until,
     if (until > grace_end) {
         for (Day day = due_on + 1; day <= until;) {
             Day end = stretch_end(day, until, payments, n_payments);
-            gint64 unpaid = MIN(late_principal, unpaid_on(principal_fen, day, payments, n_payments));
+            gint64 unpaid =
+                MIN(late_principal, unpaid_on(principal_fen, day, payments, n_payments));
             LateStep step = { day, end, unpaid, end - day + 1 };
             if (unpaid == 0)
                 break;

@@ -29,7 +29,7 @@ area_on(const TermSet *set, const ChargeTerm *term, Day day, gint64 *area_dm2)
         for (guint k = 0; k < set->areas->len && !superseded; k++) {
             const TermArea *other = &g_array_index(set->areas, TermArea, k);
             superseded = other->from <= day && g_strcmp0(other->unit, area->unit) == 0
-                && (other->from > area->from || (other->from == area->from && k > i));
+                         && (other->from > area->from || (other->from == area->from && k > i));
         }
         if (!superseded) {
             sum += area->area_dm2;
@@ -170,7 +170,8 @@ static gboolean
 billed_line(const Build *b, Day from, Day to, GError **error)
 {
     const ChargeTerm *term = b->term;
-    const PricePoint *point = &g_array_index(b->points, PricePoint, price_point_on(b->points, from));
+    const PricePoint *point =
+        &g_array_index(b->points, PricePoint, price_point_on(b->points, from));
     g_autoptr(ScheduleLine) line = line_new(term, b->index, LINE_BILLED, from, to);
     g_autoptr(JsonOut) working = json_out_new();
     g_autoptr(GArray) parts = NULL;
@@ -180,8 +181,8 @@ billed_line(const Build *b, Day from, Day to, GError **error)
 
     if (basis_is_per_m2(term->basis) && !area_on(b->set, term, from, &area)) {
         g_autofree char *zh = g_strdup_printf("%s 没有计租面积", day_format(from, (char[11]){ 0 }));
-        g_autofree char *en
-            = g_strdup_printf("there is no area in force on %s", day_format(from, (char[11]){ 0 }));
+        g_autofree char *en =
+            g_strdup_printf("there is no area in force on %s", day_format(from, (char[11]){ 0 }));
         return complain(b, "basis", "area", zh, en, error);
     }
     if (point->used * area > PRICE_AREA_MAX)
@@ -217,8 +218,8 @@ list_prices(const Build *b)
 {
     for (guint i = 0; i < b->points->len; i++) {
         const PricePoint *point = &g_array_index(b->points, PricePoint, i);
-        Day last = i + 1 < b->points->len ? g_array_index(b->points, PricePoint, i + 1).from - 1
-                                          : b->last;
+        Day last =
+            i + 1 < b->points->len ? g_array_index(b->points, PricePoint, i + 1).from - 1 : b->last;
         SchedulePrice *price;
         if (last < b->first || point->from > b->last)
             continue;

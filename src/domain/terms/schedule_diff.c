@@ -66,9 +66,10 @@ write_working(ScheduleLine *line, gint64 fresh, gint64 billed)
     g_autofree char *fresh_text = working_amount(fresh);
     g_autofree char *billed_text = working_amount(billed);
     g_autofree char *rest = working_amount(fresh - billed);
-    g_autofree char *zh = g_strdup_printf("变更后 %s − 已出账 %s = %s", fresh_text, billed_text, rest);
-    g_autofree char *en
-        = g_strdup_printf("after the change %s − billed %s = %s", fresh_text, billed_text, rest);
+    g_autofree char *zh =
+        g_strdup_printf("变更后 %s − 已出账 %s = %s", fresh_text, billed_text, rest);
+    g_autofree char *en =
+        g_strdup_printf("after the change %s − billed %s = %s", fresh_text, billed_text, rest);
 
     json_begin_array(out);
     json_begin_object(out);
@@ -131,8 +132,8 @@ schedule_difference(const GPtrArray *billed, const GPtrArray *fresh, Day due_on)
     for (guint i = 0; i <= sides->len; i++) {
         const ScheduleLine *line = i < sides->len ? g_array_index(sides, Side, i).line : NULL;
         gboolean breaks = i > begin
-            && (line == NULL || line->from > end
-                || compare_group(line, g_array_index(sides, Side, begin).line) != 0);
+                          && (line == NULL || line->from > end
+                              || compare_group(line, g_array_index(sides, Side, begin).line) != 0);
         if (breaks) {
             settle_cluster(out, sides, begin, i, due_on);
             begin = i;

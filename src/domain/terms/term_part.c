@@ -56,14 +56,14 @@ month_factor(const ChargeTerm *term, const MonthView *view, gint64 *num, gint64 
     if (basis_is_yearly(term->basis)) {
         *den = 12;
     } else if (basis_is_daily(term->basis) && term->month_price == MONTH_YEAR_12) {
-        *num = term->year_days == YEAR_365 ? 365
-            : term->year_days == YEAR_360  ? 360
-                                           : view->year_days;
+        *num = term->year_days == YEAR_365   ? 365
+               : term->year_days == YEAR_360 ? 360
+                                             : view->year_days;
         *den = 12;
     } else if (basis_is_daily(term->basis)) {
-        *num = term->year_days == YEAR_360 ? 30
-            : term->year_days == YEAR_365  ? view->month_days - view->leap
-                                           : view->month_days;
+        *num = term->year_days == YEAR_360   ? 30
+               : term->year_days == YEAR_365 ? view->month_days - view->leap
+                                             : view->month_days;
     }
 }
 
@@ -143,7 +143,8 @@ broken_part(const ChargeTerm *term, const MonthView *view, const TermPart *month
         break;
     case PRORATION_Y365:
         part.den = 365;
-        part.num = used_steps(view, view->through, 12, 365) - used_steps(view, view->before, 12, 365);
+        part.num =
+            used_steps(view, view->through, 12, 365) - used_steps(view, view->before, 12, 365);
         part.days = view->through - view->before;
         part.rate_num = 12;
         part.rate_den = 365;
@@ -279,9 +280,10 @@ term_round_line(const ChargeTerm *term, Wide price_e12, gint64 area_dm2, const G
     for (guint i = 0; i < parts->len; i++) {
         const TermPart *p = &g_array_index(parts, TermPart, i);
         gboolean daily = term->rounding == ROUNDING_DAILY_RATE_FIRST && p->rate_den != 0
-            && (p->days != 0 || p->num == 0);
+                         && (p->days != 0 || p->num == 0);
         if (daily)
-            by_day += p->days
+            by_day +=
+                p->days
                 * line_round_half_away(price_e12, area_dm2, (Wide) p->factor_num * p->rate_num,
                                        (Wide) p->factor_den * p->rate_den);
         else

@@ -75,7 +75,8 @@ explain_step(PricePoint *point, const TermStep *rule, Wide base, int k)
     else
         formula = g_strdup_printf("%s × (1 + %d × %s%%)", base_text, k, percent);
     if (rule->floor_yuan) {
-        g_snprintf(point->why_zh, sizeof point->why_zh, "%s = %s，取整到元 %s", formula, result, used);
+        g_snprintf(point->why_zh, sizeof point->why_zh, "%s = %s，取整到元 %s", formula, result,
+                   used);
         g_snprintf(point->why_en, sizeof point->why_en, "%s = %s, cut to the yuan %s", formula,
                    result, used);
     } else {
@@ -159,7 +160,8 @@ add_indexed(GArray *points, const ChargeTerm *term, const TermSet *set, GError *
             break;
         if (!index_value(set, index->table, month, &value))
             continue;
-        change_e9 = wide_round_div((Wide) (value - base_value) * index->share_ppm * 1000, base_value);
+        change_e9 =
+            wide_round_div((Wide) (value - base_value) * index->share_ppm * 1000, base_value);
         if (index->has_floor)
             change_e9 = MAX(change_e9, (Wide) index->floor_ppm * 1000);
         if (index->has_cap)

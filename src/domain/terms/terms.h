@@ -64,9 +64,9 @@ typedef struct {
 typedef enum { DUE_DAYS_BEFORE, DUE_DAY_OF_MONTH, DUE_DAYS_AFTER } TermDueKind;
 typedef struct {
     TermDueKind kind;
-    int days;           /* before or after the first day of the billed cycle */
-    int day;            /* 1..31, clamped to the month's last */
-    int month_offset;   /* -1 previous, 0 same, 1 next, counted from the month of that first day */
+    int days;         /* before or after the first day of the billed cycle */
+    int day;          /* 1..31, clamped to the month's last */
+    int month_offset; /* -1 previous, 0 same, 1 next, counted from the month of that first day */
     gboolean next_working; /* a due day that is no working day moves to the next one */
 } TermDue;
 
@@ -79,16 +79,16 @@ typedef enum { BREAKPOINT_NONE, BREAKPOINT_NATURAL, BREAKPOINT_AMOUNT } Breakpoi
 
 /* All amounts are for one whole settlement period. */
 typedef struct {
-    gint64 percent_ppm;        /* used when there are no tiers */
-    GArray *tiers;             /* of TurnoverTier, ascending; NULL for a single percent */
-    gboolean slices;           /* each slice at its own rate; else the rate reached applies to all */
+    gint64 percent_ppm; /* used when there are no tiers */
+    GArray *tiers;      /* of TurnoverTier, ascending; NULL for a single percent */
+    gboolean slices;    /* each slice at its own rate; else the rate reached applies to all */
     BreakpointKind breakpoint; /* percent only on sales over it */
     gint64 breakpoint_fen;
     gboolean has_minimum, has_maximum;
     gint64 minimum_fen, maximum_fen; /* of the rent of the period */
-    gint64 deemed_sales_fen;         /* 保底销售额: rent is on the larger of this and the sales; 0 none */
-    gboolean sales_tax_included;     /* how the contract counts sales; stated, not computed */
-    char **exclusions;               /* what does not count as sales; stated; NULL if none */
+    gint64 deemed_sales_fen; /* 保底销售额: rent is on the larger of this and the sales; 0 none */
+    gboolean sales_tax_included; /* how the contract counts sales; stated, not computed */
+    char **exclusions;           /* what does not count as sales; stated; NULL if none */
 } TermTurnover;
 
 typedef enum {
@@ -102,7 +102,7 @@ typedef enum {
 typedef enum { PARTIAL_SCALE, PARTIAL_EXTEND } TermPartialYear;
 
 typedef struct {
-    char *table; /* name of the index; NULL: no indexation */
+    char *table;    /* name of the index; NULL: no indexation */
     int base_month; /* month key, 202601 */
     gint64 share_ppm;
     gboolean has_floor, has_cap;
@@ -112,14 +112,14 @@ typedef struct {
 typedef enum { CAP_NONE, CAP_PERCENT, CAP_AMOUNT } LateCapKind;
 typedef struct {
     gint64 percent_per_day_ppm; /* 0: no late fee agreed */
-    int grace_days;             /* paid within these: nothing; later: counted from the day after due */
+    int grace_days; /* paid within these: nothing; later: counted from the day after due */
     LateCapKind cap_kind;
     gint64 cap; /* ppm of the principal, or fen */
 } TermLate;
 
 typedef struct {
-    char *item;  /* charge item code */
-    char *unit;  /* restricts the term to the areas of one unit; NULL: all areas together */
+    char *item;   /* charge item code */
+    char *unit;   /* restricts the term to the areas of one unit; NULL: all areas together */
     Day from, to; /* both included */
     TermModel model;
     TermBasis basis;
@@ -196,9 +196,9 @@ typedef enum {
     LINE_BILLED,      /* fixed or guaranteed rent */
     LINE_FREE,        /* days without charge; amounts are 0 */
     LINE_PROVISIONAL, /* turnover rent of one month, on account */
-    LINE_SETTLEMENT,  /* final turnover rent of a settlement period less what was billed; may be negative */
-    LINE_AWAITING,    /* turnover rent whose sales are not in yet; amounts are 0 */
-    LINE_ADJUSTMENT   /* difference of a changed contract against what was billed; may be negative */
+    LINE_SETTLEMENT, /* final turnover rent of a settlement period less what was billed; may be negative */
+    LINE_AWAITING,  /* turnover rent whose sales are not in yet; amounts are 0 */
+    LINE_ADJUSTMENT /* difference of a changed contract against what was billed; may be negative */
 } ScheduleLineKind;
 
 typedef struct {
@@ -206,15 +206,15 @@ typedef struct {
     char *item;
     char *unit; /* or NULL */
     ScheduleLineKind kind;
-    Day from, to; /* both included */
+    Day from, to;             /* both included */
     Day cycle_from, cycle_to; /* the bill this line is part of; lines of one cycle share due_on */
     Day due_on;
-    char *price;      /* exact decimal text, "40.0000"; NULL where there is no single price */
-    gint64 price_e4;  /* the same rounded to 1/10000 yuan */
-    char *quantity;   /* price x quantity = amount before rounding: "91.46 × 12/31"; NULL if none */
+    char *price;     /* exact decimal text, "40.0000"; NULL where there is no single price */
+    gint64 price_e4; /* the same rounded to 1/10000 yuan */
+    char *quantity;  /* price x quantity = amount before rounding: "91.46 × 12/31"; NULL if none */
     gint64 tax_rate_ppm;
     gint64 net_fen, tax_fen, gross_fen; /* net + tax = gross */
-    char *working; /* JSON array of steps */
+    char *working;                      /* JSON array of steps */
 } ScheduleLine;
 
 typedef struct {
@@ -227,7 +227,8 @@ typedef struct {
 } SchedulePrice;
 
 typedef struct {
-    GPtrArray *lines;  /* of ScheduleLine, by term, then by day; settlements after the rest of the term */
+    GPtrArray
+        *lines; /* of ScheduleLine, by term, then by day; settlements after the rest of the term */
     GPtrArray *prices; /* of SchedulePrice: the resulting price schedule */
 } Schedule;
 

@@ -47,8 +47,8 @@ check_basis(Check *c)
             "an amount of money has at most two decimals");
     if (t->price_e4 > (money ? MONEY_MAX_FEN * 100 : G_GINT64_CONSTANT(10000000000)))
         bad(c, "price", "range", "单价太大", "the price is too large");
-    if (t->proration == PRORATION_DAILY_UNIT && !basis_is_daily(t->basis)
-        && t->basis != BASIS_ONCE && t->model != TERM_TURNOVER)
+    if (t->proration == PRORATION_DAILY_UNIT && !basis_is_daily(t->basis) && t->basis != BASIS_ONCE
+        && t->model != TERM_TURNOVER)
         bad(c, "proration", "combination", "daily_unit 只适用于按天计价",
             "daily_unit goes with prices by the day only");
     if (t->basis == BASIS_ONCE && t->steps->len > 0)
@@ -88,7 +88,8 @@ check_billing(Check *c)
     if (t->due.kind == DUE_DAY_OF_MONTH
             ? (t->due.day < 1 || t->due.day > 31 || ABS(t->due.month_offset) > 1)
             : (t->due.days < 0 || t->due.days > 366))
-        bad(c, "due", "range", "到期规则的数值超出范围", "a number of the due rule is out of range");
+        bad(c, "due", "range", "到期规则的数值超出范围",
+            "a number of the due rule is out of range");
 }
 
 static void
@@ -100,7 +101,8 @@ check_steps(Check *c)
         const TermStep *step = &g_array_index(steps, TermStep, i);
         g_autofree char *name = g_strdup_printf("steps[%u]", i);
         gboolean too_big = step->price_e4 > MONEY_MAX_FEN * 100
-            || ABS(step->amount_e4) > MONEY_MAX_FEN * 100 || ABS(step->percent_ppm) > 10 * RATE_ONE_PPM;
+                           || ABS(step->amount_e4) > MONEY_MAX_FEN * 100
+                           || ABS(step->percent_ppm) > 10 * RATE_ONE_PPM;
         if (step->from == DAY_NONE)
             bad(c, name, "required", "递增起始日必填", "the first day of a step is required");
         else if (i > 0 && step->from <= g_array_index(steps, TermStep, i - 1).from)
@@ -144,7 +146,8 @@ check_tax(Check *c)
             bad(c, "tax_rate", "range", "税率应在 0 与 100% 之间",
                 "the tax rate must be from 0 to below 100 %");
         if (i > 0 && t->from <= g_array_index(tax, TermTax, i - 1).from)
-            bad(c, "tax_rate", "order", "税率应按日期先后排列", "tax rates must be in order of days");
+            bad(c, "tax_rate", "order", "税率应按日期先后排列",
+                "tax rates must be in order of days");
     }
 }
 
@@ -262,8 +265,8 @@ term_set_check(const TermSet *set, GError **error)
 {
     gboolean ok = TRUE;
 
-    if (set->from == DAY_NONE || set->to == DAY_NONE || set->from > set->to
-        || set->from < DAY_MIN || set->to > DAY_MAX)
+    if (set->from == DAY_NONE || set->to == DAY_NONE || set->from > set->to || set->from < DAY_MIN
+        || set->to > DAY_MAX)
         ok = term_bad(error, "", "to", "order", "止日不能早于起日",
                       "the last day is before the first");
     for (guint i = 0; i < set->terms->len; i++) {
@@ -273,8 +276,7 @@ term_set_check(const TermSet *set, GError **error)
             ok = FALSE;
         for (guint k = 0; k < i; k++) {
             if (terms_collide(set->terms->pdata[k], term))
-                ok = term_bad(error, prefix, "from", "overlap",
-                              "同一费用科目在同一天有两条条款",
+                ok = term_bad(error, prefix, "from", "overlap", "同一费用科目在同一天有两条条款",
                               "two terms charge the same item on the same day");
         }
     }

@@ -57,8 +57,8 @@ enum { PRICE_SCALE = 12 };
 
 typedef struct {
     Day from;
-    Wide exact; /* 10^-12 yuan, the base of the next step */
-    Wide used;  /* what is charged: exact, or cut to the yuan */
+    Wide exact;                    /* 10^-12 yuan, the base of the next step */
+    Wide used;                     /* what is charged: exact, or cut to the yuan */
     char why_zh[120], why_en[120]; /* how it came about; empty for the agreed price */
 } PricePoint;
 

@@ -6,19 +6,18 @@
 #include <string.h>
 
 static const char *const term_names[] = {
-    "item",      "unit",         "from",     "to",           "model",     "basis",
-    "price",     "year_days",    "month_price", "steps",     "free",      "billing",
-    "anchor_day", "cycle_months", "proration", "rounding",   "due",       "turnover",
-    "settle",    "partial_year", "index",    "tax_rate",     "tax_included", "late",
-    NULL
+    "item",      "unit",         "from",  "to",       "model",   "basis",        "price",
+    "year_days", "month_price",  "steps", "free",     "billing", "anchor_day",   "cycle_months",
+    "proration", "rounding",     "due",   "turnover", "settle",  "partial_year", "index",
+    "tax_rate",  "tax_included", "late",  NULL
 };
 
 static gboolean
 read_step(JsonIn *term_in, const json_t *value, gsize at, TermStep *step)
 {
-    static const char *const names[] = { "from",    "price",  "every_months", "first_on",
-                                         "percent", "amount", "compound",     "round",
-                                         NULL };
+    static const char *const names[] = { "from",     "price",   "every_months",
+                                         "first_on", "percent", "amount",
+                                         "compound", "round",   NULL };
     static const char *const table_only[] = { "from", "price", NULL };
     g_autofree char *prefix = json_in_prefix_of(term_in, "steps", at);
     gboolean is_rule = json_is_object(value) && json_object_get(value, "every_months") != NULL;
@@ -62,7 +61,8 @@ read_steps(JsonIn *in, ChargeTerm *term)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         TermStep step = { .from = DAY_NONE };
         if (read_step(in, value, at, &step))
             g_array_append_val(term->steps, step);
@@ -101,7 +101,8 @@ read_free_one(JsonIn *term_in, const json_t *value, gsize at, TermFree *out)
             if (out->from_md == 0 || out->to_md == 0)
                 json_in_bad(&in, "yearly", "yearly", "应形如 \"02-10..02-16\"",
                             "must look like \"02-10..02-16\"");
-            if (json_in_member(&in, "from", JIN_OPTIONAL) || json_in_member(&in, "to", JIN_OPTIONAL))
+            if (json_in_member(&in, "from", JIN_OPTIONAL)
+                || json_in_member(&in, "to", JIN_OPTIONAL))
                 json_in_bad(&in, "yearly", "conflict", "yearly 不能与 from、to 同时给出",
                             "yearly excludes from and to");
         } else if (!in.failed) {
@@ -122,7 +123,8 @@ read_free(JsonIn *in, ChargeTerm *term)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         TermFree free_days = { .from = DAY_NONE, .to = DAY_NONE };
         if (read_free_one(in, value, at, &free_days))
             g_array_append_val(term->free, free_days);
@@ -158,8 +160,8 @@ read_billing(JsonIn *in, ChargeTerm *term)
 static void
 read_due(JsonIn *term_in, ChargeTerm *term)
 {
-    static const char *const names[] = { "days_before", "day", "month", "days_after", "holiday",
-                                         NULL };
+    static const char *const names[] = { "days_before", "day",     "month",
+                                         "days_after",  "holiday", NULL };
     const json_t *value = json_in_member(term_in, "due", JIN_OPTIONAL);
     g_autofree char *prefix = g_strconcat(term_in->prefix, "due.", NULL);
     JsonIn in;
@@ -186,13 +188,13 @@ read_due(JsonIn *term_in, ChargeTerm *term)
                                    .month_offset = month - 1 };
             forms++;
         } else if (json_in_member(&in, "month", JIN_OPTIONAL) != NULL) {
-            json_in_bad(&in, "month", "conflict", "month 只能与 day 同用", "month goes with day only");
+            json_in_bad(&in, "month", "conflict", "month 只能与 day 同用",
+                        "month goes with day only");
         }
         json_in_enum(&in, "holiday", JIN_OPTIONAL, term_holiday_tokens, &holiday);
         term->due.next_working = holiday != 0;
         if (forms > 1)
-            json_in_bad(&in, "days_before", "one_of",
-                        "days_before、day、days_after 只能给出一个",
+            json_in_bad(&in, "days_before", "one_of", "days_before、day、days_after 只能给出一个",
                         "give only one of days_before, day and days_after");
     }
     term_in->failed = term_in->failed || in.failed;
@@ -209,7 +211,8 @@ read_tiers(JsonIn *in, TermTurnover *turnover)
     if (list == NULL)
         return;
     turnover->tiers = g_array_new(FALSE, TRUE, sizeof(TurnoverTier));
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(in, "tiers", at);
         TurnoverTier tier = { 0 };
         JsonIn inner;
@@ -245,7 +248,8 @@ read_exclusions(JsonIn *in, TermTurnover *turnover)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         if (!json_is_string(value)) {
             json_in_bad(in, "exclusions", "text", "应为文字列表", "must be a list of texts");
             return;
@@ -256,13 +260,13 @@ read_exclusions(JsonIn *in, TermTurnover *turnover)
 }
 
 gboolean
-turnover_from_json(const json_t *value, const char *prefix, TermTurnover *turnover,
-                   GError **error)
+turnover_from_json(const json_t *value, const char *prefix, TermTurnover *turnover, GError **error)
 {
-    static const char *const names[] = { "percent",      "tiers",   "scale",
-                                         "breakpoint",   "minimum", "maximum",
-                                         "deemed_sales", "sales_tax_included", "exclusions",
-                                         NULL };
+    static const char *const names[] = { "percent",      "tiers",
+                                         "scale",        "breakpoint",
+                                         "minimum",      "maximum",
+                                         "deemed_sales", "sales_tax_included",
+                                         "exclusions",   NULL };
     JsonIn in;
     int scale = 0;
 
@@ -275,7 +279,8 @@ turnover_from_json(const json_t *value, const char *prefix, TermTurnover *turnov
                     "give either percent or tiers, and not both");
     if (json_in_enum(&in, "scale", JIN_OPTIONAL, term_scale_tokens, &scale)
         && turnover->tiers == NULL)
-        json_in_bad(&in, "scale", "conflict", "scale 只能与 tiers 同用", "scale goes with tiers only");
+        json_in_bad(&in, "scale", "conflict", "scale 只能与 tiers 同用",
+                    "scale goes with tiers only");
     turnover->slices = scale != 0;
     read_breakpoint(&in, turnover);
     turnover->has_minimum = json_in_money(&in, "minimum", JIN_OPTIONAL, &turnover->minimum_fen);
@@ -304,7 +309,8 @@ read_tax(JsonIn *in, ChargeTerm *term)
     }
     if (json_in_array(in, "tax_rate", JIN_OPTIONAL, 50) == NULL)
         return;
-    json_array_foreach ((json_t *) value, at, entry) {
+    json_array_foreach((json_t *) value, at, entry)
+    {
         g_autofree char *prefix = json_in_prefix_of(in, "tax_rate", at);
         TermTax tax = { .from = DAY_MIN };
         JsonIn inner;

@@ -13,7 +13,8 @@ read_areas(JsonIn *set_in, TermSet *set)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(set_in, "areas", at);
         g_autofree char *unit = NULL;
         Day from = DAY_MIN;
@@ -39,7 +40,8 @@ read_sales(JsonIn *set_in, TermSet *set)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(set_in, "sales", at);
         TermSales sales = { 0 };
         JsonIn in;
@@ -62,7 +64,8 @@ read_indexes(JsonIn *set_in, TermSet *set)
 
     if (list == NULL)
         return;
-    json_array_foreach ((json_t *) list, at, value) {
+    json_array_foreach((json_t *) list, at, value)
+    {
         g_autofree char *prefix = json_in_prefix_of(set_in, "indexes", at);
         g_autofree char *table = NULL;
         gint64 number = 0;
@@ -102,7 +105,8 @@ term_set_from_json(const json_t *object, GError **error)
     read_indexes(&in, set);
     list = json_in_array(&in, "terms", JIN_REQUIRED, TERM_MAX_TERMS);
     if (list != NULL) {
-        json_array_foreach ((json_t *) list, at, value) {
+        json_array_foreach((json_t *) list, at, value)
+        {
             g_autofree char *prefix = json_in_prefix_of(&in, "terms", at);
             ChargeTerm *term = charge_term_from_json(value, prefix, error);
             if (term != NULL)

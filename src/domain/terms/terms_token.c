@@ -39,7 +39,7 @@ const char *
 schedule_line_kind_token(ScheduleLineKind kind)
 {
     static const char *const tokens[] = {
-        [LINE_BILLED] = "billed",         [LINE_FREE] = "free",
+        [LINE_BILLED] = "billed",           [LINE_FREE] = "free",
         [LINE_PROVISIONAL] = "provisional", [LINE_SETTLEMENT] = "settlement",
         [LINE_AWAITING] = "awaiting_sales", [LINE_ADJUSTMENT] = "adjustment",
     };

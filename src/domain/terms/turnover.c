@@ -17,7 +17,7 @@ band_reached(const GArray *tiers, gint64 sales_fen, TurnoverScale scale)
     /* A value equal to a limit belongs to the lower band. */
     while (band + 1 < tiers->len
            && above_limit(sales_fen, g_array_index(tiers, TurnoverTier, band + 1).above_fen, scale)
-               > 0)
+                  > 0)
         band++;
     return band;
 }
@@ -37,7 +37,7 @@ percentage_exact(const TermTurnover *turnover, gint64 sales_fen, TurnoverScale s
     band = band_reached(turnover->tiers, sales_fen, scale);
     if (!turnover->slices)
         return above_limit(sales_fen, over, scale)
-            * g_array_index(turnover->tiers, TurnoverTier, band).percent_ppm;
+               * g_array_index(turnover->tiers, TurnoverTier, band).percent_ppm;
     for (guint i = 0; i <= band; i++) {
         const TurnoverTier *tier = &g_array_index(turnover->tiers, TurnoverTier, i);
         gint64 from = MAX(tier->above_fen, over);
@@ -135,18 +135,18 @@ percentage_step(JsonOut *out, const TermTurnover *turnover, TurnoverScale scale,
     g_autofree char *percent = percent_format(rent->rate_ppm);
     g_autofree char *over = working_amount(rent->breakpoint_fen);
     g_autofree char *result = working_amount(rent->percentage_fen);
-    g_autofree char *part
-        = scale.result_num == scale.result_den
-        ? g_strdup("")
-        : g_strdup_printf(" × %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, scale.result_num,
-                          scale.result_den);
+    g_autofree char *part = scale.result_num == scale.result_den
+                                ? g_strdup("")
+                                : g_strdup_printf(" × %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                                                  scale.result_num, scale.result_den);
     g_autofree char *zh = NULL;
     g_autofree char *en = NULL;
 
     if (turnover->slices) {
-        zh = g_strdup_printf("销售额 %s 分段计提，最高一档 %s%%%s = %s", sales, percent, part, result);
-        en = g_strdup_printf("sales %s, each slice at its own rate up to %s%%%s = %s", sales, percent,
-                             part, result);
+        zh = g_strdup_printf("销售额 %s 分段计提，最高一档 %s%%%s = %s", sales, percent, part,
+                             result);
+        en = g_strdup_printf("sales %s, each slice at its own rate up to %s%%%s = %s", sales,
+                             percent, part, result);
     } else if (turnover->breakpoint != BREAKPOINT_NONE) {
         zh = g_strdup_printf("(销售额 %s − 平衡点 %s) × %s%%%s = %s", sales, over, percent, part,
                              result);
@@ -181,12 +181,13 @@ turnover_working(JsonOut *out, const TermTurnover *turnover, TermModel model, gi
 
     percentage_step(out, turnover, scale, rent);
     if (model == TERM_GREATER_OF || model == TERM_BASE_PLUS_TURNOVER) {
-        g_autofree char *zh
-            = g_strdup_printf(greater ? "保底 %s 与提成 %s 取高 = %s" : "保底 %s + 提成 %s = %s", base,
-                              percentage, computed);
-        g_autofree char *en = g_strdup_printf(
-            greater ? "the greater of base %s and percentage %s = %s" : "base %s + percentage %s = %s",
-            base, percentage, computed);
+        g_autofree char *zh =
+            g_strdup_printf(greater ? "保底 %s 与提成 %s 取高 = %s" : "保底 %s + 提成 %s = %s",
+                            base, percentage, computed);
+        g_autofree char *en =
+            g_strdup_printf(greater ? "the greater of base %s and percentage %s = %s"
+                                    : "base %s + percentage %s = %s",
+                            base, percentage, computed);
         json_begin_object(out);
         json_kv_text(out, "op", greater ? "greater_of" : "base_plus");
         json_kv_money(out, "base", base_fen);
@@ -198,9 +199,9 @@ turnover_working(JsonOut *out, const TermTurnover *turnover, TermModel model, gi
         gboolean raised = rent->rent_fen > rent->computed_fen;
         g_autofree char *zh = g_strdup_printf(
             raised ? "%s 低于最低租金，取 %s" : "%s 高于封顶租金，取 %s", computed, final);
-        g_autofree char *en = g_strdup_printf(
-            raised ? "%s is below the minimum, so %s" : "%s is above the maximum, so %s", computed,
-            final);
+        g_autofree char *en = g_strdup_printf(raised ? "%s is below the minimum, so %s"
+                                                     : "%s is above the maximum, so %s",
+                                              computed, final);
         json_begin_object(out);
         json_kv_text(out, "op", raised ? "minimum" : "maximum");
         json_kv_money(out, "result", rent->rent_fen);

@@ -28,5 +28,5 @@ TurnoverRent turnover_rent(const TermTurnover *turnover, TermModel model, gint64
                            gint64 sales_fen, TurnoverScale scale);
 
 /* Writes the steps of turnover_rent() as working objects into the open array @out. */
-void turnover_working(JsonOut *out, const TermTurnover *turnover, TermModel model,
-                      gint64 base_fen, TurnoverScale scale, const TurnoverRent *rent);
+void turnover_working(JsonOut *out, const TermTurnover *turnover, TermModel model, gint64 base_fen,
+                      TurnoverScale scale, const TurnoverRent *rent);

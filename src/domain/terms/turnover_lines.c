@@ -53,8 +53,9 @@ sales_between(const Turnover *t, Day from, Day to, gint64 *sum)
         gint64 sales = 0;
         if (!month_sales(t, day_month_key(start), &sales))
             return FALSE;
-        *sum += muldiv_half_away(sales, charged_days(t, MAX(month_first, from), MIN(month_last, to)),
-                                 MAX(1, month_last - month_first + 1));
+        *sum +=
+            muldiv_half_away(sales, charged_days(t, MAX(month_first, from), MIN(month_last, to)),
+                             MAX(1, month_last - month_first + 1));
     }
     return TRUE;
 }

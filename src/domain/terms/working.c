@@ -62,7 +62,8 @@ part_text(const TermPart *part, TermBasis basis, Lang lang)
         g_string_append_printf(text, " ÷ %" G_GINT64_FORMAT, part->factor_den);
     else if (part->factor_den != 1)
         g_string_append_printf(text, " × %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s",
-                               part->factor_num, part->factor_den, lang == LANG_ZH ? " 天" : " days");
+                               part->factor_num, part->factor_den,
+                               lang == LANG_ZH ? " 天" : " days");
     else if (part->factor_num != 1)
         g_string_append_printf(text, " × %" G_GINT64_FORMAT "%s", part->factor_num,
                                lang == LANG_ZH ? " 天" : " days");
@@ -83,9 +84,13 @@ part_value(Wide price_e12, gint64 area_dm2, const TermPart *part)
     gint64 value_e6 = term_part_value_e6(price_e12, area_dm2, part);
     Wide product = price_e12 * area_dm2 * part->factor_num * part->num;
     Wide unit = (Wide) part->factor_den * part->den * G_GINT64_CONSTANT(10000000000);
-    g_autofree char *text = decimal_format(value_e6 / 100, 4, 2);
+    g_autofree char *whole = working_amount(value_e6 / 1000000 * 100);
+    g_autofree char *fraction = decimal_format(value_e6 % 1000000 / 100, 4, 2);
+    gsize len = strlen(whole) - strlen(".00");
 
-    return product % unit == 0 ? g_steal_pointer(&text) : g_strconcat(text, "…", NULL);
+    /* Groups come from the whole yuan, digits after the point from the rest. */
+    return g_strdup_printf("%.*s%s%s", (int) len, whole, fraction + 1,
+                           product % unit == 0 ? "" : "…");
 }
 
 typedef struct {
@@ -166,8 +171,8 @@ static void
 part_step(JsonOut *out, Shown *s, const TermPart *part)
 {
     gboolean alone = s->parts->len == 1 && s->term->rounding != ROUNDING_FLOOR_YUAN;
-    g_autofree char *value = alone ? working_amount(s->amount_fen)
-                                   : part_value(s->price_e12, s->area_dm2, part);
+    g_autofree char *value =
+        alone ? working_amount(s->amount_fen) : part_value(s->price_e12, s->area_dm2, part);
     g_autofree char *zh = product_text(s, part, LANG_ZH);
     g_autofree char *en = product_text(s, part, LANG_EN);
     g_autofree char *zh_full = g_strdup_printf("%s = %s", zh, value);
@@ -203,10 +208,10 @@ working_parts(JsonOut *out, const ChargeTerm *term, Wide price_e12, gint64 area_
     if (parts->len > 1 || has_daily || term->rounding == ROUNDING_FLOOR_YUAN) {
         g_autofree char *amount = working_amount(amount_fen);
         gboolean cut = term->rounding == ROUNDING_FLOOR_YUAN;
-        g_autofree char *zh = g_strdup_printf("合计 %s = %s%s", sum->str, amount,
-                                              cut ? "（舍到元）" : "");
-        g_autofree char *en = g_strdup_printf("total %s = %s%s", sum->str, amount,
-                                              cut ? " (cut to the yuan)" : "");
+        g_autofree char *zh =
+            g_strdup_printf("合计 %s = %s%s", sum->str, amount, cut ? "（舍到元）" : "");
+        g_autofree char *en =
+            g_strdup_printf("total %s = %s%s", sum->str, amount, cut ? " (cut to the yuan)" : "");
         json_begin_object(out);
         json_kv_text(out, "op", "total");
         json_kv_text(out, "rounding", term_rounding_tokens[term->rounding]);

@@ -10,10 +10,10 @@ import { Popover } from '@/shared/ui/Popover';
 
 interface Notification {
   id: string;
-  title: string;
-  text?: string | null;
+  kind?: string | null;
+  text: string;
   at: string;
-  read: boolean;
+  read_at?: string | null;
   entity?: string | null;
   record_id?: string | null;
 }
@@ -32,11 +32,13 @@ export function Bell() {
     staleTime: POLL_MS / 2,
   });
   const items = data?.items ?? [];
-  const unread = data?.unread ?? items.filter((item) => !item.read).length;
+  const unread = data?.unread ?? items.filter((item) => !item.read_at).length;
   const label = unread ? t('bar.notificationsN', { n: unread }) : t('bar.notifications');
 
   const markRead = async (ids: string[]) => {
-    await Promise.all(ids.map((id) => api.post(`/api/notification/${id}/read`))).catch(() => undefined);
+    await Promise.all(ids.map((id) => api.post(`/api/notification/${id}/read`))).catch(
+      () => undefined,
+    );
     client.invalidateQueries({ queryKey: ['notification'] });
   };
 
@@ -64,7 +66,7 @@ export function Bell() {
                 <button
                   type="button"
                   className="link-btn"
-                  onClick={() => markRead(items.filter((one) => !one.read).map((one) => one.id))}
+                  onClick={() => markRead(items.filter((one) => !one.read_at).map((one) => one.id))}
                 >
                   {t('bar.readAll')}
                 </button>
@@ -74,15 +76,15 @@ export function Bell() {
               <button
                 key={item.id}
                 type="button"
-                className={`note-item${item.read ? '' : ' unread'}`}
+                className={`note-item${item.read_at ? '' : ' unread'}`}
                 onClick={() => {
                   close();
-                  if (!item.read) markRead([item.id]);
-                  if (item.entity && item.record_id) navigate(recordPath(item.entity, item.record_id));
+                  if (!item.read_at) markRead([item.id]);
+                  if (item.entity && item.record_id)
+                    navigate(recordPath(item.entity, item.record_id));
                 }}
               >
-                <b>{item.title}</b>
-                {item.text && <span className="dim">{item.text}</span>}
+                <b>{item.text}</b>
                 <small>{formatAgo(item.at, lang)}</small>
               </button>
             ))}

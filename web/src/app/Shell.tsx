@@ -20,6 +20,7 @@ import { Bell } from './Bell';
 import { activeEntry, GROUP_LABEL, GROUPS, menuFor, type ShownEntry } from './menu';
 import { UserMenu } from './UserMenu';
 
+const PasswordDialog = lazy(() => import('@/features/auth/PasswordDialog'));
 const Palette = lazy(() => import('@/features/search/Palette'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 
@@ -27,14 +28,25 @@ const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 export default function Shell() {
   const session = useSessionQuery();
   const me = session.data?.me ?? null;
-  const meta = useMetaQuery(me !== null);
+  // Until a first password is replaced, the server answers nothing else.
+  const locked = me?.must_change_password === true;
+  const meta = useMetaQuery(me !== null && !locked);
   const location = useLocation();
   useEffect(() => {
     if (me) adoptLanguage(me);
   }, [me]);
   if (session.data && !me) {
     const back = location.pathname + location.search;
-    return <Navigate replace to={back === '/' ? '/login' : `/login?back=${encodeURIComponent(back)}`} />;
+    return (
+      <Navigate replace to={back === '/' ? '/login' : `/login?back=${encodeURIComponent(back)}`} />
+    );
+  }
+  if (locked) {
+    return (
+      <Suspense fallback={null}>
+        <PasswordDialog forced onClose={() => session.refetch()} />
+      </Suspense>
+    );
   }
   const error = session.error ?? meta.error;
   if (error && !(me && meta.data)) {
@@ -129,7 +141,7 @@ function Frame() {
               {t('app.demo')}
             </div>
           )}
-          <div className="bar" role="banner">
+          <header className="bar">
             <button
               type="button"
               className="icon-btn menu-button"
@@ -143,17 +155,16 @@ function Frame() {
             <button
               type="button"
               className="search"
-              aria-label={t('bar.search')}
               aria-keyshortcuts="Control+K"
               onClick={() => setPalette(true)}
             >
               <SearchOutlined />
-              <span className="grow cut">{t('bar.search')}</span>
+              <span className="grow cut hint">{t('bar.search')}</span>
               {!phone && <Kbd>{MOD}K</Kbd>}
             </button>
             <Bell />
             <UserMenu onShortcuts={() => setHelp(true)} />
-          </div>
+          </header>
         </div>
         <main id="content" className="content" tabIndex={-1}>
           <p className="only-print dim">

@@ -52,21 +52,23 @@ export function UserMenu(props: { onShortcuts: () => void }) {
       <button
         type="button"
         className="icon-btn lang-btn"
-        aria-label={t('bar.toOtherLang')}
         title={t('bar.toOtherLang')}
         lang={lang === 'zh' ? 'en' : 'zh-CN'}
         onClick={toggleLang}
       >
         <GlobalOutlined />
         <span className="label">{t('bar.otherLang')}</span>
+        <span className="sr">{t('bar.toOtherLang')}</span>
       </button>
       <Popover
-        label={`${t('bar.account')}: ${me.name}`}
+        label={t('bar.account')}
+        named
         className="me"
         width={220}
         button={
           <>
             <Avatar name={me.name} />
+            <span className="sr">{t('bar.account')}</span>
             <span className="who">
               <b>{me.name}</b>
               <small>{me.post}</small>
@@ -95,7 +97,10 @@ export function UserMenu(props: { onShortcuts: () => void }) {
               </>
             )}
             <div className="menu-sep" />
-            <MenuItem icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />} onClick={toggleTheme}>
+            <MenuItem
+              icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
+              onClick={toggleTheme}
+            >
               {themeLabel}
             </MenuItem>
             <MenuItem icon={<GlobalOutlined />} onClick={toggleLang}>

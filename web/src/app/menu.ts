@@ -84,7 +84,9 @@ export function menuFor(
   return MENU.flatMap((entry) => {
     if (entry.needs && !mayOf(me, entry.needs)) return [];
     if (entry.entity && !entities.has(entry.entity)) return [];
-    return [{ ...entry, label: entry.label ?? entities.get(entry.entity ?? '')?.label ?? entry.path }];
+    return [
+      { ...entry, label: entry.label ?? entities.get(entry.entity ?? '')?.label ?? entry.path },
+    ];
   });
 }
 

@@ -27,7 +27,12 @@ const pages: RouteObject[] = [
 ];
 
 export const router = createBrowserRouter([
-  { path: '/login', ErrorBoundary: CrashPage, lazy: async () => ({ Component: (await import('@/features/auth/LoginPage')).default }) },
+  {
+    path: '/login',
+    HydrateFallback: () => null,
+    ErrorBoundary: CrashPage,
+    lazy: async () => ({ Component: (await import('@/features/auth/LoginPage')).default }),
+  },
   {
     path: '/',
     ErrorBoundary: CrashPage,

@@ -1,4 +1,4 @@
-import { type ThemeConfig, theme as antdTheme } from 'antd';
+import { theme as antdTheme, type ThemeConfig } from 'antd';
 import type { Theme } from '@/shared/prefs';
 
 /* The values of styles/tokens.css that antd needs as numbers and hex codes to derive its own. */

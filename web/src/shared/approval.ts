@@ -21,6 +21,7 @@ export interface TrailItem {
 }
 
 export interface SnapshotItem {
+  name?: string | null;
   label: Label;
   type?: FieldType;
   value: unknown;
@@ -38,7 +39,7 @@ export interface Approval {
   id: string;
   title: string;
   flow?: Label;
-  subject: { entity: string; id: string; label: string };
+  subject: { entity: string; id: string; label: string; kind?: Label };
   requested_by: Ref | { id: string; name: string } | null;
   requested_at: string;
   due_on?: string | null;

@@ -18,6 +18,7 @@ export interface Me {
   demo?: boolean;
   today: string;
   version: string;
+  must_change_password?: boolean;
 }
 
 export interface DemoLogin {

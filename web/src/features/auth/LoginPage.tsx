@@ -40,7 +40,7 @@ const useText = defineText(
     demoTitle: 'Demo logins',
     demoText: 'Pick a post to log in as',
     demoFill: 'Pick a post, then enter the password',
-    lead: 'From the first call to lease, opening and payment',
+    lead: 'From the first call, to lease and payment',
     p1: 'Units, merchants, leases and charges in one book',
     p2: 'Every change can be traced',
     p3: 'Phone, desktop and spreadsheet share the same data',
@@ -112,7 +112,13 @@ export default function LoginPage() {
           {base('app.name')}
         </div>
         <div>
-          <p className="login-lead">{t('lead')}</p>
+          <p className="login-lead">
+            {t('lead')
+              .split(/(?<=[，,])/)
+              .map((part) => (
+                <span key={part}>{part}</span>
+              ))}
+          </p>
           <ul>
             <li>{t('p1')}</li>
             <li>{t('p2')}</li>
@@ -228,12 +234,22 @@ function Facade() {
       x = 0;
       row += 1;
     }
-    const rect = { x: x * 24 + 2, y: row * 46 + 2, width: width * 24 - 4, filled: (i * 7) % 3 === 0 };
+    const rect = {
+      x: x * 24 + 2,
+      y: row * 46 + 2,
+      width: width * 24 - 4,
+      filled: (i * 7) % 3 === 0,
+    };
     x += width;
     return rect;
   });
   return (
-    <svg className="login-facade" viewBox="0 0 384 232" preserveAspectRatio="xMinYMax meet">
+    <svg
+      aria-hidden="true"
+      className="login-facade"
+      viewBox="0 0 384 232"
+      preserveAspectRatio="xMinYMax meet"
+    >
       {rects.map((rect, i) => (
         <rect
           key={i}

@@ -2,15 +2,19 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { ApiError, api } from '@/shared/api/client';
 import { useT } from '@/shared/i18n';
+import { useLogout } from '@/shared/session';
 import { errorText } from '@/shared/ui';
 import { Dialog } from '@/shared/ui/Dialog';
 import './password.css';
 
 const MIN_LENGTH = 10;
 
-export default function PasswordDialog(props: { onClose: () => void }) {
+/* @forced: a first password, which must be replaced before anything else; closing is logging out. */
+export default function PasswordDialog(props: { forced?: boolean; onClose: () => void }) {
   const t = useT();
   const { message } = App.useApp();
+  const logout = useLogout();
+  const leave = props.forced ? logout : props.onClose;
   const [values, setValues] = useState({ old: '', next: '', again: '' });
   const [errors, setErrors] = useState<Partial<Record<keyof typeof values | 'form', string>>>({});
   const [busy, setBusy] = useState(false);
@@ -28,7 +32,10 @@ export default function PasswordDialog(props: { onClose: () => void }) {
       message.success(t('password.done'));
       props.onClose();
     } catch (error) {
-      const names: Record<string, keyof typeof values> = { old_password: 'old', new_password: 'next' };
+      const names: Record<string, keyof typeof values> = {
+        old_password: 'old',
+        new_password: 'next',
+      };
       const placed = error instanceof ApiError ? error.fields : [];
       const found: typeof errors = {};
       for (const one of placed) found[names[one.field] ?? 'form'] = one.message;
@@ -60,10 +67,10 @@ export default function PasswordDialog(props: { onClose: () => void }) {
     <Dialog
       title={t('bar.password')}
       width={400}
-      onClose={props.onClose}
+      onClose={leave}
       footer={
         <>
-          <Button onClick={props.onClose}>{t('form.cancel')}</Button>
+          <Button onClick={leave}>{t(props.forced ? 'bar.logout' : 'form.cancel')}</Button>
           <Button type="primary" htmlType="submit" form="password-form" loading={busy}>
             {t('password.save')}
           </Button>
@@ -71,6 +78,7 @@ export default function PasswordDialog(props: { onClose: () => void }) {
       }
     >
       <form id="password-form" className="dialog-body password-form" onSubmit={submit} noValidate>
+        {props.forced && <p>{t('password.forced')}</p>}
         {field('old', 'current-password')}
         {field('next', 'new-password', t('password.hint'))}
         {field('again', 'new-password')}

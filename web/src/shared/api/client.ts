@@ -106,7 +106,8 @@ async function request(method: string, path: string, options: Options = {}): Pro
   const write = method !== 'GET';
   if (write && csrf) headers['X-CSRF-Token'] = csrf;
   if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newKey();
-  if (write) headers['Content-Type'] = options.raw ? 'application/octet-stream' : 'application/json';
+  if (write)
+    headers['Content-Type'] = options.raw ? 'application/octet-stream' : 'application/json';
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (options.signal) init.signal = options.signal;
   if (write) init.body = options.raw ?? JSON.stringify(options.body ?? {});

@@ -50,6 +50,7 @@ export const en: Messages = {
     short: 'At least 10 characters',
     hint: 'At least 10 characters, not used elsewhere',
     done: 'Password changed',
+    forced: 'This is your first login: replace the initial password with your own.',
   },
   keys: {
     title: 'Keyboard shortcuts',
@@ -167,7 +168,8 @@ export const en: Messages = {
     confirm: 'Confirm: {{what}}',
     confirmText: '{{what}}: “{{label}}”.',
     actionDone: '{{what}}: done',
-    staleAction: 'Somebody has just changed this record. The latest is loaded; check it and try again.',
+    staleAction:
+      'Somebody has just changed this record. The latest is loaded; check it and try again.',
     relatedAll: 'All {{n}}',
     relatedNone: 'Nothing related yet',
     copy: 'Copy',
@@ -223,7 +225,8 @@ export const en: Messages = {
     notFoundTitle: 'No such page',
     notFoundText: 'The link may be out of date.',
     crashTitle: 'Something broke on this page',
-    crashText: 'Reloading usually helps. If it keeps happening, tell the administrator what is below.',
+    crashText:
+      'Reloading usually helps. If it keeps happening, tell the administrator what is below.',
     reload: 'Reload',
     network: 'No network, please try again',
     updated: 'A new version is out; reload to use it',

@@ -48,7 +48,7 @@ export function ActionDialog(props: {
   return (
     <Dialog
       title={props.title}
-      width={fields.length > 2 ? 560 : 460}
+      width={fields.length > 3 ? 560 : 460}
       onClose={() => !busy && props.onClose()}
       footer={
         <>
@@ -66,7 +66,7 @@ export function ActionDialog(props: {
         </>
       }
     >
-      <div className="dialog-body">
+      <div className={fields.length > 3 ? 'dialog-body' : 'dialog-body form-narrow'}>
         {props.intro && <p style={{ marginBottom: 14 }}>{props.intro}</p>}
         <FieldsForm
           form={form}

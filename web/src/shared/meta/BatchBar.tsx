@@ -51,7 +51,11 @@ export default function BatchBar(props: { meta: EntityMeta; ids: string[]; onCle
       .catch((error) => message.error(errorText(error, t('state.network'))));
 
   return (
-    <div className="list-bar batch-bar" role="toolbar" aria-label={t('list.selected', { n: ids.length })}>
+    <div
+      className="list-bar batch-bar"
+      role="toolbar"
+      aria-label={t('list.selected', { n: ids.length })}
+    >
       <strong>{t('list.selected', { n: ids.length })}</strong>
       {(meta.bulk ?? []).map((one) => (
         <Button key={one.name} danger={one.tone === 'danger'} onClick={() => setAction(one)}>

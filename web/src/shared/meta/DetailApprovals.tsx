@@ -2,18 +2,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api } from '@/shared/api/client';
+import type { Approval } from '@/shared/approval';
 import { formatInstant } from '@/shared/format';
 import { useT } from '@/shared/i18n';
 import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
 import { ApprovalState, ApprovalTrail } from '@/shared/ui/Approvals';
-import type { Approval } from '@/shared/approval';
 
 export default function DetailApprovals(props: { entity: string; id: string }) {
   const t = useT();
   const list = useQuery({
     queryKey: ['approval', 'of', props.entity, props.id],
     queryFn: () =>
-      api.get<{ items: Approval[] }>('/api/approval', { entity: props.entity, record_id: props.id }),
+      api.get<{ items: Approval[] }>('/api/approval', {
+        entity: props.entity,
+        record_id: props.id,
+      }),
   });
   if (list.error && !list.data) {
     return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
@@ -27,6 +30,7 @@ function OneApproval({ approval }: { approval: Approval }) {
   const detail = useQuery({
     queryKey: ['approval', 'one', approval.id],
     queryFn: () => api.get<Approval>(`/api/approval/${approval.id}`),
+    enabled: !approval.trail,
   });
   return (
     <section className="related keep">
@@ -37,7 +41,11 @@ function OneApproval({ approval }: { approval: Approval }) {
         <ApprovalState state={approval.state} />
         <span className="dim">{formatInstant(approval.requested_at)}</span>
       </header>
-      {detail.data ? <ApprovalTrail trail={detail.data.trail ?? []} /> : <Skeleton rows={2} />}
+      {approval.trail || detail.data ? (
+        <ApprovalTrail trail={approval.trail ?? detail.data?.trail ?? []} />
+      ) : (
+        <Skeleton rows={2} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /* Who changed what, in words. */
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/shared/api/client';
+import { useOne } from '@/shared/api/hooks';
 import { formatInstant } from '@/shared/format';
 import { type Label, useLabel, useLang, useT } from '@/shared/i18n';
 import { zh } from '@/shared/i18n/zh';
@@ -70,12 +71,24 @@ export default function DetailHistory({ meta, id }: { meta: EntityMeta; id: stri
   );
 }
 
+/* History keeps ids, people read names. */
+function RefName(props: { entity: string; id: string }) {
+  const { data } = useOne(props.entity, props.id);
+  return data?.label ?? '…';
+}
+
 function ChangeLine({ meta, change }: { meta: EntityMeta; change: Change }) {
   const t = useT();
   const label = useLabel();
   const lang = useLang();
   const field = fieldOf(meta, change.field);
-  const text = (value: unknown) => (field ? cellText(field, value, lang) : String(value ?? '—'));
+  const text = (value: unknown) => {
+    if (!field) return typeof value === 'object' ? JSON.stringify(value) : String(value ?? '—');
+    if (field.type === 'ref' && field.ref && typeof value === 'string' && value) {
+      return <RefName entity={field.ref} id={value} />;
+    }
+    return cellText(field, value, lang);
+  };
   return (
     <li>
       {label(field?.label) || change.field}{' '}

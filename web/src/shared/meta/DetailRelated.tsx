@@ -18,9 +18,13 @@ export default function DetailRelated(props: { meta: EntityMeta; id: string; tit
       .slice(0, 1)
       .map((field) => ({ entity, field })),
   );
-  return found.map(({ entity, field }) => (
-    <RelatedList key={entity.name} entity={entity} field={field} id={props.id} />
-  ));
+  return (
+    <div className="related-all">
+      {found.map(({ entity, field }) => (
+        <RelatedList key={entity.name} entity={entity} field={field} id={props.id} />
+      ))}
+    </div>
+  );
 }
 
 function RelatedList(props: { entity: EntityMeta; field: FieldMeta; id: string }) {
@@ -33,19 +37,21 @@ function RelatedList(props: { entity: EntityMeta; field: FieldMeta; id: string }
   const total = list.data?.total ?? list.data?.items.length ?? 0;
   const columns = entity.list.columns
     .filter((name) => name !== field.name)
-    .flatMap((name): FieldMeta[] => fieldOf(entity, name) ?? [])
+    .flatMap((name): FieldMeta | never[] => fieldOf(entity, name) ?? [])
     .slice(0, COLUMNS);
   return (
-    <section className="related">
+    <section className={list.data && total === 0 ? 'related none' : 'related'}>
       <header className="related-head">
         <h2>{label(entity.label)}</h2>
+        {list.data && total === 0 && <span className="dim">{t('detail.relatedNone')}</span>}
         {total > 0 && (
-          <Link to={`/e/${entity.name}?${field.name}=${id}`}>{t('detail.relatedAll', { n: total })}</Link>
+          <Link to={`/e/${entity.name}?${field.name}=${id}`}>
+            {t('detail.relatedAll', { n: total })}
+          </Link>
         )}
       </header>
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {!list.data && !list.error && <Skeleton rows={2} />}
-      {list.data && total === 0 && <p className="dim">{t('detail.relatedNone')}</p>}
       {total > 0 && (
         <section className="mini-scroll" aria-label={label(entity.label)} tabIndex={0}>
           <table className="mini">

@@ -16,7 +16,14 @@ import { type TabItem, Tabs } from '@/shared/ui/Tabs';
 import { Cell, JsonView, personName } from './cells';
 import { isLongForm } from './formFields';
 import { useSlots } from './pages';
-import { type ActionMeta, type EntityMeta, type FieldMeta, fieldOf, type Row, titleOf } from './types';
+import {
+  type ActionMeta,
+  type EntityMeta,
+  type FieldMeta,
+  fieldOf,
+  type Row,
+  titleOf,
+} from './types';
 import './detail.css';
 
 const EntityFormDrawer = lazy(() => import('./EntityForm'));
@@ -181,7 +188,11 @@ export function Actions({ meta, row }: { meta: EntityMeta; row: Row }) {
   const run = async (values: Record<string, unknown>, key: string) => {
     if (!open) return;
     try {
-      await action.mutateAsync({ action: open.name, body: { version: row.version, ...values }, key });
+      await action.mutateAsync({
+        action: open.name,
+        body: { version: row.version, ...values },
+        key,
+      });
       message.success(t('detail.actionDone', { what }));
       setOpen(undefined);
     } catch (error) {
@@ -251,10 +262,13 @@ function weight(action: ActionMeta): number {
 export function detailGroups(meta: EntityMeta): { label: Label; fields: FieldMeta[] }[] {
   const groups = (meta.form ?? []).map((group) => ({
     label: group.label,
-    fields: group.fields.flatMap((name): FieldMeta[] => fieldOf(meta, name) ?? []),
+    fields: group.fields.flatMap((name): FieldMeta | never[] => fieldOf(meta, name) ?? []),
   }));
   const named = new Set(groups.flatMap((group) => group.fields.map((field) => field.name)));
-  const rest = meta.fields.filter((field) => !named.has(field.name));
+  // The segment is the pill beside the title.
+  const rest = meta.fields.filter(
+    (field) => !named.has(field.name) && field.name !== meta.list.segment,
+  );
   return [...groups, { label: '', fields: rest }].filter((group) => group.fields.length > 0);
 }
 

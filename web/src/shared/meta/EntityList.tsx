@@ -1,6 +1,12 @@
 /* The list of any entity: segments, search, filters, table or cards, selection, saved views, export. The table and the
  * filter controls are chunks of their own, so that a phone loads neither. */
-import { DownloadOutlined, FilterOutlined, PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
+import {
+  DownloadOutlined,
+  FilterOutlined,
+  PlusOutlined,
+  SearchOutlined,
+  UploadOutlined,
+} from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -108,7 +114,10 @@ export function EntityList({ meta }: { meta: EntityMeta }) {
 
   return (
     <>
-      <PageHead title={what} count={total === undefined ? undefined : t('list.total', { n: total })}>
+      <PageHead
+        title={what}
+        count={total === undefined ? undefined : t('list.total', { n: total })}
+      >
         <div className="right">
           {slots.list?.extra?.()}
           {may('import') && !phone && (

@@ -12,7 +12,13 @@ import { complaintOf, type FormValues, isKept } from './formState';
 import type { FieldMeta, Row } from './types';
 import './form.css';
 
-export function complaintText(field: FieldMeta, value: unknown, required: boolean, t: T, name: string) {
+export function complaintText(
+  field: FieldMeta,
+  value: unknown,
+  required: boolean,
+  t: T,
+  name: string,
+) {
   const complaint = complaintOf(field, value, required);
   if (!complaint) return null;
   const n = 'n' in complaint ? complaint.n : 0;
@@ -78,13 +84,21 @@ export function FieldsForm(props: {
         props.onValuesChange?.(changed, values);
       }}
     >
-      {props.general && <Alert type="error" showIcon title={props.general} className="form-alert" />}
+      {props.general && (
+        <Alert type="error" showIcon title={props.general} className="form-alert" />
+      )}
       {groups.map((group, i) => (
         <fieldset key={i} className="form-group">
           {label(group.label as Label) && <legend>{label(group.label as Label)}</legend>}
           <div className="form-grid">
             {group.fields.map((field) => (
-              <FieldItem key={field.name} field={field} row={row} t={t} label={label(field.label)} />
+              <FieldItem
+                key={field.name}
+                field={field}
+                row={row}
+                t={t}
+                label={label(field.label)}
+              />
             ))}
           </div>
         </fieldset>

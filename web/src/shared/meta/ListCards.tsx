@@ -77,10 +77,10 @@ export function RowCard(props: { meta: EntityMeta; row: Row }) {
   const label = useLabel();
   const { meta, row } = props;
   const badge = meta.list.segment ? fieldOf(meta, meta.list.segment) : undefined;
-  const names = meta.mobile?.lines ?? meta.list.columns.slice(0, 4);
+  const names = meta.mobile?.lines.length ? meta.mobile.lines : meta.list.columns.slice(0, 5);
   const lines = names
     .filter((name) => name !== meta.title && name !== badge?.name)
-    .flatMap((name): FieldMeta[] => fieldOf(meta, name) ?? []);
+    .flatMap((name): FieldMeta | never[] => fieldOf(meta, name) ?? []);
   return (
     <Link to={`/e/${meta.name}/${row.id}`} className="row-card">
       <span className="row-card-head">

@@ -102,9 +102,7 @@ function ChoiceFilter({ field, state, setState, wide }: FilterProps) {
         ]
       : (field.options ?? []).map((one) => ({ value: one.value, label: label(one.label) }));
   if (field.type === 'bool') {
-    return (
-      <Select {...common} allowClear options={options} value={value ?? null} onChange={set} />
-    );
+    return <Select {...common} allowClear options={options} value={value ?? null} onChange={set} />;
   }
   return (
     <Select

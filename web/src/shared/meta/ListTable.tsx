@@ -8,7 +8,7 @@ import { useHotkeys } from '@/shared/hotkeys';
 import { useLabel, useT } from '@/shared/i18n';
 import { useMe } from '@/shared/session';
 import { Skeleton } from '@/shared/ui';
-import { Cell, cellText, kitOf } from './cells';
+import { Cell, cellText, isQuiet, kitOf } from './cells';
 import { shownColumns, useColumns } from './columns';
 import type { ListProps } from './EntityList';
 import { nextSort, PAGE_SIZES } from './listState';
@@ -117,6 +117,12 @@ export default function ListTable(props: TableProps) {
   );
 }
 
+/* Room for a column head on one line: Han characters are 13 px wide, others about 7, the sort arrows 20. */
+function headWidth(text: string, sort: boolean | undefined): number {
+  const han = text.match(/[\u3000-\u9fff\uff00-\uffef]/g)?.length ?? 0;
+  return han * 13 + (text.length - han) * 7.5 + 26 + (sort ? 20 : 0);
+}
+
 function useTableColumns(props: TableProps): ColumnsType<Row> {
   const label = useLabel();
   const { meta, state, cells, rowActions } = props;
@@ -128,7 +134,7 @@ function useTableColumns(props: TableProps): ColumnsType<Row> {
       key: field.name,
       dataIndex: field.name,
       title: label(field.label),
-      width: i === 0 ? Math.max(kit.width, 164) : kit.width,
+      width: Math.max(i === 0 ? 164 : kit.width, headWidth(label(field.label), field.sort)),
       ellipsis: field.type === 'text' || field.type === 'longtext' || field.type === 'ref',
       ...(kit.align ? { align: kit.align } : {}),
       ...(i === 0 ? { fixed: 'start' as const } : {}),
@@ -144,12 +150,18 @@ function useTableColumns(props: TableProps): ColumnsType<Row> {
         const own = cells?.[field.name];
         if (own) return own(value, row, field);
         if (i === 0) return <Title meta={meta} field={field} row={row} />;
-        return <Cell field={field} value={value} />;
+        return <Cell field={field} value={value} plainRef={isQuiet(field)} />;
       },
     };
   });
   if (rowActions) {
-    columns.push({ key: '…', title: '', width: 120, fixed: 'end', render: (_, row) => rowActions(row) });
+    columns.push({
+      key: '…',
+      title: '',
+      width: 120,
+      fixed: 'end',
+      render: (_, row) => rowActions(row),
+    });
   }
   return columns;
 }
@@ -187,7 +199,11 @@ function Totals(props: { columns: ColumnsType<Row>; meta: EntityMeta; items: Row
               )
             : '';
           return (
-            <Table.Summary.Cell key={String(column.key)} index={i + 1} align={field ? 'right' : 'left'}>
+            <Table.Summary.Cell
+              key={String(column.key)}
+              index={i + 1}
+              align={field ? 'right' : 'left'}
+            >
               {i === 0 && t('list.pageTotal')}
               {field && (
                 <span className="num">

@@ -1,5 +1,10 @@
 /* Saved views, row height and column chooser at the right end of the filter bar. */
-import { ColumnHeightOutlined, DeleteOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
+import {
+  ColumnHeightOutlined,
+  DeleteOutlined,
+  SettingOutlined,
+  StarOutlined,
+} from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';

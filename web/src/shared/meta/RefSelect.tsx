@@ -47,9 +47,7 @@ export function RefSelect(props: {
     enabled: nameless !== undefined,
     staleTime: 60_000,
   });
-  const shown = value
-    ? { value: value.id, label: value.label || named.data?.label || '…' }
-    : null;
+  const shown = value ? { value: value.id, label: value.label || named.data?.label || '…' } : null;
   return (
     <Select
       {...rest}

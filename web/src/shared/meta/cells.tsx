@@ -56,7 +56,8 @@ export const CELLS: Record<FieldType, CellKit> = {
   enum: {
     width: 116,
     text: (field, value, lang) =>
-      labelIn(field.options?.find((option) => option.value === value)?.label, lang) || String(value),
+      labelIn(field.options?.find((option) => option.value === value)?.label, lang) ||
+      String(value),
   },
   ref: { width: 150, text: (_, value) => (isRef(value) ? value.label : String(value)) },
   json: { width: 140, text: (_, value) => jsonText(value) },
@@ -77,6 +78,24 @@ export function cellText(field: FieldMeta, value: unknown, lang: Lang): string {
 /* A pill only where the server gave the values colours that mean something. */
 function hasTones(field: FieldMeta): boolean {
   return field.options?.some((option) => option.tone && option.tone !== 'gray') ?? false;
+}
+
+/* References that say what kind of thing it is, not what it belongs to: plain words in a list, or all of it turns blue. */
+const QUIET = new Set([
+  'staff',
+  'floor',
+  'building',
+  'category',
+  'channel',
+  'property',
+  'department',
+  'post',
+  'zone',
+  'charge_item',
+]);
+
+export function isQuiet(field: FieldMeta): boolean {
+  return field.type === 'ref' && QUIET.has(field.ref ?? '');
 }
 
 export function Cell(props: { field: FieldMeta; value: unknown; plainRef?: boolean }): ReactNode {
@@ -134,7 +153,9 @@ export function JsonView(props: { value: unknown }): ReactNode {
   if (typeof value !== 'object') return String(value);
   const rows = Array.isArray(value) ? value : [value];
   if (!rows.every((row) => row && typeof row === 'object' && !Array.isArray(row))) {
-    return rows.map((row) => (typeof row === 'object' ? JSON.stringify(row) : String(row))).join(', ');
+    return rows
+      .map((row) => (typeof row === 'object' ? JSON.stringify(row) : String(row)))
+      .join(', ');
   }
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row as object)))];
   return (

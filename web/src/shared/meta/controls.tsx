@@ -37,7 +37,7 @@ function LongTextControl({ field, value, onChange, ...rest }: ControlProps) {
     <Input.TextArea
       {...rest}
       autoSize={{ minRows: 3, maxRows: 10 }}
-      showCount={Boolean(field.max)}
+      {...(field.max ? { count: { show: true, max: Number(field.max) } } : {})}
       value={text(value)}
       onChange={(event) => onChange?.(event.target.value)}
     />

@@ -57,9 +57,8 @@ function numberComplaint(field: FieldMeta, text: string, digits: number): Compla
   if ((match[1] ?? '').length > digits) {
     return digits === 0 ? { key: 'notNumber' } : { key: 'decimals', n: digits };
   }
-  // Bounds are given in the API's own form for whole numbers only; the server checks the others.
-  if (field.type !== 'int') return null;
-  const { min = 0, max = 0 } = field;
+  const min = Number(field.min ?? 0);
+  const max = Number(field.max ?? 0);
   if (min === 0 && max === 0) return null;
   if (Number(number) < min) return { key: 'tooSmall', n: min };
   return max !== 0 && Number(number) > max ? { key: 'tooLarge', n: max } : null;
@@ -74,7 +73,8 @@ export function complaintOf(field: FieldMeta, value: unknown, required: boolean)
   const digits = DIGITS[field.type];
   if (digits !== undefined) return numberComplaint(field, value, digits);
   if ((field.type === 'text' || field.type === 'longtext') && field.max) {
-    return [...value].length > field.max ? { key: 'tooLong', n: field.max } : null;
+    const max = Number(field.max);
+    return [...value].length > max ? { key: 'tooLong', n: max } : null;
   }
   if (field.type === 'json') {
     try {

@@ -1,6 +1,6 @@
 /* The state of a list lives in the address: the same names as the API, so that a view can be bookmarked, shared and
  * reached from a tile of the home page. Pure functions. */
-import { fieldOf, type EntityMeta } from './types';
+import { type EntityMeta, fieldOf } from './types';
 
 export const PAGE_SIZES = [20, 50, 100, 200] as const;
 export const DEFAULT_SIZE = 50;
@@ -75,7 +75,10 @@ export function countParams(state: ListState, segment: string): URLSearchParams 
 }
 
 /* A change of search or filters starts again on page 1; an empty value takes the filter away. */
-export function withFilters(state: ListState, change: Record<string, string | undefined>): ListState {
+export function withFilters(
+  state: ListState,
+  change: Record<string, string | undefined>,
+): ListState {
   const filters = { ...state.filters };
   for (const [key, value] of Object.entries(change)) {
     if (value) filters[key] = value;

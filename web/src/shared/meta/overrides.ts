@@ -3,8 +3,7 @@
  *   slots: () => import('…')       the generic page with a banner, tabs, actions or cells of its own
  *   Detail: () => import('…')      a page of its own (default export); List and Form likewise */
 import type { ComponentType, ReactNode } from 'react';
-import type { FieldMeta, Row } from './types';
-import type { EntityMeta } from './types';
+import type { EntityMeta, FieldMeta, Row } from './types';
 
 type Load = () => Promise<{ default: ComponentType }>;
 

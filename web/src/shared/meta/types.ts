@@ -34,8 +34,9 @@ export interface FieldMeta {
   masked?: boolean;
   filter?: boolean;
   sort?: boolean;
-  max?: number;
-  min?: number;
+  /* Texts: characters. Numbers: in the API's own form, so decimals are strings. */
+  max?: number | string;
+  min?: number | string;
   doc?: string | null;
   preset?: string | null;
   options?: Option[] | null;

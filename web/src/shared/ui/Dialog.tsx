@@ -19,14 +19,16 @@ export function Dialog(props: {
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
-    document.documentElement.classList.add('locked');
-    return () => document.documentElement.classList.remove('locked');
+    const root = document.documentElement;
+    // The page must not jump when its scrollbar goes.
+    root.style.setProperty('--scrollbar', `${window.innerWidth - root.clientWidth}px`);
+    root.classList.add('locked');
+    return () => root.classList.remove('locked');
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the dialog's own cancel event
     <dialog
       ref={ref}
-      role="dialog"
       className={`dialog${props.bare ? ' dialog-bare' : ''}`}
       aria-labelledby={id}
       style={{ width: props.width ?? 480 }}
@@ -46,7 +48,12 @@ export function Dialog(props: {
         ) : (
           <header className="dialog-head">
             <h2 id={id}>{props.title}</h2>
-            <button type="button" className="icon-btn" aria-label={t('form.close')} onClick={onClose}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={t('form.close')}
+              onClick={onClose}
+            >
               <CloseOutlined />
             </button>
           </header>

@@ -4,6 +4,8 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export function Popover(props: {
   label: string;
+  /* The button has a text of its own, so the label names the layer only. */
+  named?: boolean;
   button: ReactNode;
   className?: string;
   align?: 'start' | 'end';
@@ -30,7 +32,8 @@ export function Popover(props: {
     first?.focus({ preventScroll: true });
     const outside = (event: PointerEvent) => {
       const target = event.target as Element;
-      if (!root.current?.contains(target) && !target.closest('.ant-select-dropdown')) setOpen(false);
+      if (!root.current?.contains(target) && !target.closest('.ant-select-dropdown'))
+        setOpen(false);
     };
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
@@ -68,7 +71,7 @@ export function Popover(props: {
         ref={button}
         type="button"
         className={props.className ?? 'icon-btn'}
-        aria-label={props.label}
+        aria-label={props.named ? undefined : props.label}
         title={props.label}
         aria-haspopup={role}
         aria-expanded={open}

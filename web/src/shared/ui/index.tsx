@@ -26,7 +26,11 @@ export function Area(props: { value: string | null | undefined }) {
 }
 
 export function Kbd(props: { children: ReactNode }) {
-  return <kbd aria-hidden="true">{props.children}</kbd>;
+  return (
+    <span aria-hidden="true">
+      <kbd>{props.children}</kbd>
+    </span>
+  );
 }
 
 export function PageHead(props: {
@@ -60,7 +64,13 @@ export function PageHead(props: {
 /* A line drawing of an empty shop front: what belongs here is not here yet. */
 function ShopDrawing() {
   return (
-    <svg viewBox="0 0 132 96" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+    <svg
+      viewBox="0 0 132 96"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
       <g strokeLinecap="round" strokeLinejoin="round">
         <path d="M14 86h104" />
         <path d="M26 86V40M106 86V40" />
@@ -167,8 +177,4 @@ export function Avatar(props: { name: string; size?: number }) {
       {props.name.slice(0, 1)}
     </span>
   );
-}
-
-export function Tone(props: { tone?: Tone | null | undefined; children: ReactNode }) {
-  return <span className={props.tone ? `ink-${props.tone}` : undefined}>{props.children}</span>;
 }

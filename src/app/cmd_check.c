@@ -1,0 +1,130 @@
+/* cmd_check.c - proves that the database is sound: chain, orders, receipts, units, numbers. Reads only. */
+#include "app/app.h"
+#include "db/catalogue.h"
+#include "db/migrate.h"
+#include "store/history.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    guint faults;
+} Check;
+
+static const struct {
+    const char *statement;
+    const char *promise; /* what holds when the statement finds nothing */
+} promises[] = {
+    { "app.orders_unbalanced", "payment orders equal their lines" },
+    { "app.lines_unbalanced", "lines equal their allocations, net + tax = gross" },
+    { "app.receipts_unbalanced", "confirmed receipts are fully allocated, others not at all" },
+    { "app.unit_overlaps", "no two leases hold one unit on one day" },
+    { "app.orders_unreviewed", "no payment order without a passed review" },
+};
+
+static gboolean
+check_promise(Ctx *ctx, Check *check, guint n, GError **error)
+{
+    guint found = 0;
+    gboolean ok = TRUE;
+    g_autoptr(GString) first = g_string_new(NULL);
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, promises[n].statement, error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    while (db_each(stmt, &ok, error)) {
+        if (found++ < 5)
+            g_string_append_printf(first, " %s", db_text(stmt, 0));
+    }
+    printf("%s %s%s%s\n", found ? "FAIL" : "ok  ", promises[n].promise, found ? ":" : "", first->str);
+    check->faults += found ? 1 : 0;
+    return ok;
+}
+
+/* A series kept in a table column must hold exactly the numbers 1..last. */
+static gboolean
+check_series(Ctx *ctx, Check *check, const char *kind, gint64 year, gint64 last, GError **error)
+{
+    const EntityModule *module = registry_find(ctx->registry, kind);
+
+    if (!module || !module->def->number_field)
+        return TRUE;
+    g_autofree char *like = g_strdup_printf("%%%" G_GINT64_FORMAT "%%", year);
+    g_autofree char *sql = g_strdup_printf("SELECT COUNT(*) FROM %s WHERE property_id = :property_id AND %s LIKE :pattern ESCAPE '!'",
+                                           kind, module->def->number_field);
+    g_autoptr(DbStmt) count = db_prepare(ctx->db, sql, error);
+    gboolean row = FALSE;
+    if (!count)
+        return FALSE;
+    db_bind_int(count, "property_id", ctx->property_id);
+    db_bind_text(count, "pattern", year ? like : "%");
+    if (!db_step(count, &row, error))
+        return FALSE;
+    if (db_int(count, 0) < last) {
+        printf("FAIL numbers of %s in %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT " given, %" G_GINT64_FORMAT " found\n", kind,
+               year, last, db_int(count, 0));
+        check->faults++;
+    }
+    return TRUE;
+}
+
+static gboolean
+check_numbers(Ctx *ctx, Check *check, GError **error)
+{
+    gboolean ok = TRUE;
+    guint before = check->faults;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "app.numbers", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    while (db_each(stmt, &ok, error)) {
+        if (!check_series(ctx, check, db_text(stmt, 0), db_int(stmt, 1), db_int(stmt, 2), error))
+            return FALSE;
+    }
+    if (check->faults == before)
+        printf("ok   every number series is gap-free\n");
+    return ok;
+}
+
+static gboolean
+check_all(Ctx *ctx, gpointer data, GError **error)
+{
+    Check *check = data;
+    gint64 links = 0;
+    g_autoptr(GError) broken = NULL;
+
+    if (history_verify(ctx->db, &links, &broken))
+        printf("ok   history chain intact, %" G_GINT64_FORMAT " rows\n", links);
+    else if (broken) {
+        printf("FAIL %s\n", app_error_text(broken, LANG_EN));
+        check->faults++;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(promises); i++) {
+        if (!check_promise(ctx, check, i, error))
+            return FALSE;
+    }
+    return check_numbers(ctx, check, error);
+}
+
+int
+cmd_check(int argc, char **argv)
+{
+    g_autofree char *url = NULL;
+    const GOptionEntry entries[] = {
+        { "db", 0, 0, G_OPTION_ARG_STRING, &url, "database", "URL" },
+        { NULL, 0, 0, 0, NULL, NULL, NULL },
+    };
+    int status = 0;
+    Check check = { 0 };
+    g_autoptr(GError) error = NULL;
+
+    if (!app_options("Proves that the database is sound; exit status 1 if it is not.", entries, &argc, &argv, &status))
+        return status;
+    g_autoptr(App) app = app_open(url, &error);
+    if (!app || !app_read(app, 0, check_all, &check, &error))
+        return app_fail(error);
+    printf("%s\n", check.faults ? "the database is NOT sound" : "the database is sound");
+    return check.faults ? 1 : 0;
+}

@@ -1,0 +1,184 @@
+/* billing_paper.c - the payment order on paper: lines, total in figures and capitals, QR code of the record. */
+#include "base/words.h"
+#include "db/catalogue.h"
+#include "domain/billing/billing_internal.h"
+#include "print/pdf.h"
+
+#include <string.h>
+
+typedef struct {
+    char *merchant, *property, *unit_nos, *lease_no, *issuer, *total, *open;
+} Names;
+
+static void
+names_clear(Names *n)
+{
+    g_free(n->merchant);
+    g_free(n->property);
+    g_free(n->unit_nos);
+    g_free(n->lease_no);
+    g_free(n->issuer);
+    g_free(n->total);
+    g_free(n->open);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, names_clear)
+
+static void
+names_load(Ctx *ctx, const Record *order, Names *n)
+{
+    n->merchant = record_ref_label(ctx, "merchant", record_int(order, "merchant_id"));
+    n->property = record_ref_label(ctx, "property", ctx->property_id);
+    n->lease_no = record_ref_label(ctx, "lease", record_int(order, "lease_id"));
+    n->issuer = record_ref_label(ctx, "staff", record_int(order, "issued_by"));
+    n->unit_nos = g_strdup(record_text(order, "unit_nos"));
+    n->total = money_format_grouped(record_int(order, "total"));
+    n->open = money_format_grouped(record_int(order, "total") - record_int(order, "received"));
+}
+
+static DbStmt *
+order_lines(Ctx *ctx, const Record *order, GError **error)
+{
+    DbStmt *stmt = db_named(ctx->db, "billing.order_lines", error);
+
+    if (stmt) {
+        db_bind_int(stmt, "property_id", ctx->property_id);
+        db_bind_int(stmt, "order_id", order->id);
+    }
+    return stmt;
+}
+
+static char *
+period_text(const DbStmt *stmt)
+{
+    g_autofree char *from = db_is_null(stmt, 4) ? NULL : day_dup(db_day(stmt, 4));
+    g_autofree char *to = db_is_null(stmt, 5) ? NULL : day_dup(db_day(stmt, 5));
+
+    return from ? g_strdup_printf("%s 至 %s", from, to) : g_strdup("—");
+}
+
+/* One readable line of the stored working. */
+static char *
+working_text(const char *working)
+{
+    json_t *steps = working ? json_loads(working, 0, NULL) : NULL;
+    const json_t *last = json_array_get(steps, json_array_size(steps) ? json_array_size(steps) - 1 : 0);
+    const char *text = json_string_value(json_object_get(last, "text_zh"));
+    char *copy = g_strdup(text ? text : "");
+
+    json_decref(steps);
+    return copy;
+}
+
+static gboolean
+print_lines(Ctx *ctx, const Record *order, Pdf *pdf, const Names *names, GError **error)
+{
+    static const PdfColumn columns[] = {
+        { "款项", 20, PDF_LEFT },   { "所属期", 34, PDF_LEFT },  { "应交日期", 17, PDF_LEFT },
+        { "不含税", 18, PDF_RIGHT }, { "税额", 15, PDF_RIGHT },   { "应收（元）", 20, PDF_RIGHT },
+    };
+    gboolean ok = TRUE;
+    guint n = 0;
+    g_autoptr(GString) workings = g_string_new(NULL);
+    g_autoptr(DbStmt) stmt = order_lines(ctx, order, error);
+
+    if (!stmt)
+        return FALSE;
+    pdf_table_begin(pdf, columns, G_N_ELEMENTS(columns));
+    while (db_each(stmt, &ok, error)) {
+        g_autofree char *period = period_text(stmt);
+        g_autofree char *due = day_dup(db_day(stmt, 6));
+        g_autofree char *net = money_format_grouped(db_int(stmt, 7));
+        g_autofree char *tax = money_format_grouped(db_int(stmt, 8));
+        g_autofree char *gross = money_format_grouped(db_int(stmt, 9));
+        g_autofree char *working = working_text(db_text(stmt, 11));
+        pdf_table_row(pdf, (const char *const[]){ db_text(stmt, 1), period, due, net, tax, gross });
+        g_string_append_printf(workings, "%s%u. %s：%s", n ? "\n" : "", n + 1, db_text(stmt, 1), working);
+        n++;
+    }
+    pdf_table_total(pdf, (const char *const[]){ "合计", "", "", "", "", names->total });
+    pdf_table_end(pdf);
+    g_autofree char *words = g_strdup_printf("合计人民币（大写）：%s", record_text(order, "words"));
+    pdf_paragraph(pdf, words, PDF_LEFT);
+    pdf_heading(pdf, "计算说明");
+    pdf_paragraph(pdf, workings->str, PDF_LEFT);
+    return ok;
+}
+
+static void
+print_account(Ctx *ctx, Pdf *pdf)
+{
+    g_autoptr(Record) property = record_find(ctx, "property", ctx->property_id, NULL);
+    static const char *const fields[] = { "bank_account_name", "bank_name", "bank_account" };
+    g_autoptr(GString) text = g_string_new("请汇入：");
+
+    for (guint i = 0; property && i < G_N_ELEMENTS(fields); i++) {
+        if (entity_find_field(property->def, fields[i]) && record_text(property, fields[i]))
+            g_string_append_printf(text, "%s  ", record_text(property, fields[i]));
+    }
+    g_string_append(text, "汇款时请注明交款单号。");
+    pdf_paragraph(pdf, text->str, PDF_LEFT);
+}
+
+GBytes *
+billing_order_pdf(Ctx *ctx, const Record *order, GError **error)
+{
+    g_auto(Names) names = { 0 };
+    g_autofree char *issued = day_dup(record_day(order, "issued_on"));
+    g_autofree char *due = day_dup(record_day(order, "due_on"));
+    g_autofree char *link = g_strdup_printf("LANTING:payment_order:%" G_GINT64_FORMAT, order->id);
+
+    names_load(ctx, order, &names);
+    const PdfOptions options = { .title = "交款单", .header = names.property, .header_right = record_text(order, "no"),
+                                 .watermark = record_is(order, "state", "void") ? "已作废" : NULL };
+    const PdfPair pairs[] = { { "交款单号", record_text(order, "no") }, { "开单日期", issued },
+                              { "商户", names.merchant },               { "合同编号", names.lease_no },
+                              { "铺位", names.unit_nos },               { "应交日期", due },
+                              { "应收合计", names.total },              { "未收金额", names.open } };
+    g_autoptr(Pdf) pdf = pdf_new(&options);
+    pdf_title(pdf, "交 款 单");
+    if (!pdf_qr(pdf, link, 170, 16, 22, error))
+        return NULL;
+    pdf_pairs(pdf, pairs, G_N_ELEMENTS(pairs), 2);
+    pdf_space(pdf, 3);
+    if (!print_lines(ctx, order, pdf, &names, error))
+        return NULL;
+    print_account(ctx, pdf);
+    pdf_signatures(pdf, (const char *const[]){ "商户", "招商", "财务" }, 3);
+    return pdf_finish(pdf, error);
+}
+
+static json_t *
+line_values(const DbStmt *stmt)
+{
+    g_autofree char *period = period_text(stmt);
+    g_autofree char *due = day_dup(db_day(stmt, 6));
+    g_autofree char *net = money_format_grouped(db_int(stmt, 7));
+    g_autofree char *tax = money_format_grouped(db_int(stmt, 8));
+    g_autofree char *gross = money_format_grouped(db_int(stmt, 9));
+    g_autofree char *working = working_text(db_text(stmt, 11));
+
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "name", db_text(stmt, 1), "period", period, "due_on", due, "net", net,
+                     "tax", tax, "gross", gross, "working", working);
+}
+
+json_t *
+billing_order_values(Ctx *ctx, const Record *order, GError **error)
+{
+    g_auto(Names) names = { 0 };
+    g_autofree char *issued = day_dup(record_day(order, "issued_on"));
+    g_autofree char *due = day_dup(record_day(order, "due_on"));
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = order_lines(ctx, order, error);
+    json_t *lines = json_array();
+
+    if (!stmt)
+        return NULL;
+    names_load(ctx, order, &names);
+    while (db_each(stmt, &ok, error))
+        json_array_append_new(lines, line_values(stmt));
+    return json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:s},s:{s:s},s:{s:s},s:{s:s},s:o,s:s,s:s}", "payment_order", "no",
+                     record_text(order, "no"), "issued_on", issued, "due_on", due, "total", names.total, "total_words",
+                     record_text(order, "words"), "issued_by", names.issuer, "merchant", "name", names.merchant, "lease",
+                     "no", names.lease_no, "property", "name", names.property, "lines", lines, "total", names.total,
+                     "total_words", record_text(order, "words"));
+}

@@ -1,0 +1,32 @@
+/* entities.c - every entity in order of reference, and what can be approved. A new module is one line here. */
+#include "domain/entities.h"
+
+#include "domain/billing/billing.h"
+#include "domain/crm/crm.h"
+#include "domain/org/org.h"
+#include "domain/party/party.h"
+#include "domain/space/space.h"
+
+const EntityModule *const entity_modules[] = {
+    /* org */
+    &property_module, &department_module, &post_module, &role_module, &staff_module, &role_grant_module, &role_unmask_module,
+    &staff_role_module, &delegation_module, &zone_module, &session_module, &login_throttle_module, &staff_reach_module,
+    &notification_module, &list_view_module, &setting_module,
+    /* approval */
+    &flow_module, &flow_step_module, &approval_module, &approval_task_module,
+    /* space and party; the price policy speaks of categories */
+    &category_module, &channel_module, &building_module, &floor_module, &unit_module, &unit_change_module, &price_policy_module,
+    &zone_unit_module, &channel_spend_module, &merchant_module, &contact_module, &brand_module, &merchant_brand_module,
+    /* crm */
+    &lead_module, &inquiry_module, &follow_up_module, &lead_owner_change_module, &lead_stage_change_module, &visit_plan_module,
+    &offer_module, &unit_hold_module, &target_list_module, &target_brand_module, &market_note_module, &policy_document_module,
+    &faq_module, &daily_report_module,
+    /* lease */
+    &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module,
+    &deposit_term_module, &lease_document_module, &finding_module, &review_item_module, &handover_module,
+    /* billing */
+    &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module, &deposit_entry_module,
+    NULL,
+};
+
+const ApprovalSubject *const approval_subjects[] = { &intent_subject, &lease_subject, NULL };

@@ -1,0 +1,193 @@
+/* lease_paper.c - leases and letters of intent in the company's own .docx templates. */
+#include "base/words.h"
+#include "db/catalogue.h"
+#include "domain/lease/lease_internal.h"
+#include "domain/terms/terms_json.h"
+#include "print/docx.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+void
+lease_schedule_write(const Schedule *schedule, JsonOut *out)
+{
+    schedule_write(out, schedule);
+}
+
+/* A record as template values: each field as people read it, references by name, enums by word. */
+static json_t *
+record_values(Ctx *ctx, const Record *rec)
+{
+    json_t *values = json_object();
+
+    for (guint i = 0; rec && i < rec->def->n_fields; i++) {
+        const FieldDef *f = &rec->def->fields[i];
+        const Value *value = &rec->values[i];
+        g_autofree char *text = NULL;
+        if (f->flags & FF_SECRET)
+            continue;
+        if (f->type == FT_REF)
+            text = value->is_null ? NULL : record_ref_label(ctx, f->ref, value->i);
+        else if (f->type == FT_ENUM && !value->is_null)
+            text = g_strdup(enum_find(f->items, value->text)->zh);
+        else if (f->type == FT_MONEY && !value->is_null)
+            text = money_format_grouped(value->i);
+        else
+            text = field_format(f, value);
+        gsize n = strlen(f->name);
+        gboolean ref = f->type == FT_REF && n > 3 && strcmp(f->name + n - 3, "_id") == 0;
+        g_autofree char *key = ref ? g_strndup(f->name, n - 3) : g_strdup(f->name);
+        json_object_set_new(values, key, text ? json_string(text) : json_string(""));
+    }
+    return values;
+}
+
+static json_t *
+entity_values(Ctx *ctx, const char *entity, gint64 id)
+{
+    g_autoptr(Record) rec = id ? record_find(ctx, entity, id, NULL) : NULL;
+    g_autoptr(Record) empty = rec ? NULL : record_new(registry_def(ctx->registry, entity));
+
+    return record_values(ctx, rec ? rec : empty);
+}
+
+static void
+set_text(json_t *object, const char *key, char *text)
+{
+    json_object_set_new(object, key, json_string(text ? text : ""));
+    g_free(text);
+}
+
+static json_t *
+term_values(Ctx *ctx, const Record *lease, GError **error)
+{
+    g_autoptr(TermSet) set = lease_term_set(ctx, lease, DAY_NONE, error);
+    g_autoptr(Schedule) schedule = set ? schedule_build(set, error) : NULL;
+    json_t *list = json_array();
+
+    for (guint i = 0; schedule && i < schedule->prices->len; i++) {
+        const SchedulePrice *price = schedule->prices->pdata[i];
+        const ChargeTerm *term = set->terms->pdata[price->term];
+        g_autoptr(Record) item = record_find_by(ctx, "charge_item", "code", price->item, NULL);
+        static const char *const units[] = { "元/㎡/天", "元/㎡/月", "元/㎡/年", "元/天", "元/月", "元/年", "元（一次）" };
+        json_t *row = json_object();
+        set_text(row, "item", g_strdup(item ? record_text(item, "name") : price->item));
+        set_text(row, "from_on", day_dup(price->from));
+        set_text(row, "to_on", day_dup(price->to));
+        g_autofree char *from = day_dup(price->from);
+        g_autofree char *to = day_dup(price->to);
+        set_text(row, "period", g_strdup_printf("%s 至 %s", from, to));
+        set_text(row, "price", g_strdup_printf("%s %s", price->price, units[term->basis]));
+        set_text(row, "cycle", term->cycle_months ? g_strdup_printf("每 %d 个月", term->cycle_months) : g_strdup("一次"));
+        json_array_append_new(list, row);
+    }
+    return list;
+}
+
+static json_t *
+deposit_values(Ctx *ctx, const Record *lease, GError **error)
+{
+    g_autoptr(GPtrArray) deposits = lease_children(ctx, "deposit_term", lease->id, error);
+    json_t *list = json_array();
+
+    for (guint i = 0; deposits && i < deposits->len; i++) {
+        json_t *row = record_values(ctx, deposits->pdata[i]);
+        set_text(row, "amount_words", words_amount(record_int(deposits->pdata[i], "amount")));
+        json_array_append_new(list, row);
+    }
+    return list;
+}
+
+static json_t *
+unit_values(Ctx *ctx, const Record *lease, GError **error)
+{
+    gboolean ok = TRUE;
+    json_t *list = json_array();
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.units", error);
+
+    if (!stmt)
+        return list;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease->id);
+    while (db_each(stmt, &ok, error)) {
+        json_t *row = json_object();
+        set_text(row, "no", g_strdup(db_text(stmt, 2)));
+        set_text(row, "floor", g_strdup(db_text(stmt, 3)));
+        set_text(row, "area", area_format(db_int(stmt, 4)));
+        set_text(row, "from_on", day_dup(db_day(stmt, 5)));
+        set_text(row, "to_on", day_dup(db_day(stmt, 6)));
+        json_array_append_new(list, row);
+    }
+    return list;
+}
+
+/* The parties and the day, which every paper names. */
+static json_t *
+common_values(Ctx *ctx, const Record *rec)
+{
+    json_t *values = json_object();
+
+    json_object_set_new(values, "property", entity_values(ctx, "property", ctx->property_id));
+    json_object_set_new(values, "merchant", entity_values(ctx, "merchant", record_int(rec, "merchant_id")));
+    json_object_set_new(values, "brand", entity_values(ctx, "brand", record_int(rec, "brand_id")));
+    json_object_set_new(values, "unit", entity_values(ctx, "unit", record_int(rec, "unit_id")));
+    set_text(values, "today", day_dup(ctx->today));
+    return values;
+}
+
+json_t *
+lease_document_values(Ctx *ctx, const Record *lease, GError **error)
+{
+    json_t *values = common_values(ctx, lease);
+    json_t *head = record_values(ctx, lease);
+
+    set_text(head, "total_words", words_amount(record_int(lease, "total")));
+    json_object_set_new(values, "lease", head);
+    json_object_set_new(values, "units", unit_values(ctx, lease, error));
+    json_object_set_new(values, "terms", term_values(ctx, lease, error));
+    json_object_set_new(values, "deposits", deposit_values(ctx, lease, error));
+    return values;
+}
+
+json_t *
+intent_document_values(Ctx *ctx, const Record *intent, GError **error)
+{
+    json_t *values = common_values(ctx, intent);
+    json_t *head = record_values(ctx, intent);
+
+    (void) error;
+    set_text(head, "deposit_words", words_amount(record_int(intent, "deposit_amount")));
+    json_object_set_new(values, "intent", head);
+    return values;
+}
+
+/* The built-in template of a kind; the company's own file replaces it once one is attached. */
+static GBytes *
+template_bytes(const char *source, GError **error)
+{
+    g_autofree char *path = g_strdup_printf("/lanting/data/%s", source);
+
+    return g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
+static GBytes *
+merge(const char *source, json_t *values, GError **error)
+{
+    g_autoptr(GBytes) template = template_bytes(source, error);
+    GBytes *docx = template && values ? docx_merge(template, values, error) : NULL;
+
+    json_decref(values);
+    return docx;
+}
+
+GBytes *
+lease_document(Ctx *ctx, const Record *lease, GError **error)
+{
+    return merge("template_lease.docx", lease_document_values(ctx, lease, error), error);
+}
+
+GBytes *
+intent_document(Ctx *ctx, const Record *intent, GError **error)
+{
+    return merge("template_intent.docx", intent_document_values(ctx, intent, error), error);
+}

@@ -1,0 +1,86 @@
+/* org_flows.c - the approval flows that a property begins with. */
+#include "domain/org/org_internal.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *code, *zh, *en, *entity;
+} SeedFlow;
+
+typedef struct {
+    const char *flow, *zh, *en, *role, *mode, *condition;
+    gint64 hours;
+} SeedStep;
+
+static const SeedFlow flows[] = {
+    { "lease_review", "租赁合同会签", "Lease countersigning", "lease" },
+    { "intent", "意向书审批", "Letter of intent", "intent" },
+    { "price_policy", "租金政策审批", "Price policy", "price_policy" },
+};
+
+static const SeedStep steps[] = {
+    { "lease_review", "招商经理审核", "Leasing manager", "leasing_manager", "any", NULL, 24 },
+    { "lease_review", "财务审核", "Finance", "finance", "any", NULL, 24 },
+    { "lease_review", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
+    { "lease_review", "低于底价：总经理审批", "Below the floor price: general manager",
+      "general_manager", "any", "{\"field\":\"is_below_floor\",\"eq\":true}", 48 },
+    { "intent", "招商经理审批", "Leasing manager", "leasing_manager", "any", NULL, 24 },
+    { "price_policy", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
+    { "price_policy", "总经理审批", "General manager", "general_manager", "any", NULL, 48 },
+};
+
+static gboolean
+add_step(Ctx *ctx, gint64 flow_id, gint64 seq, const SeedStep *seed, GError **error)
+{
+    g_autoptr(Record) step = record_new(registry_def(ctx->registry, "flow_step"));
+    gint64 role_id = org_role_id(ctx, seed->role);
+
+    record_set_id(step, "flow_id", flow_id);
+    record_set_int(step, "seq", seq);
+    record_set_text(step, "name", seed->zh);
+    record_set_text(step, "name_en", seed->en);
+    record_set_text(step, "approver", "role");
+    record_set_id(step, "role_id", role_id);
+    record_set_text(step, "mode", seed->mode);
+    record_set_text(step, "condition", seed->condition);
+    record_set_int(step, "deadline_hours", seed->hours);
+    return record_save(ctx, step, error);
+}
+
+static gboolean
+add_flow(Ctx *ctx, const SeedFlow *seed, GError **error)
+{
+    gint64 seq = 0;
+    g_autoptr(Record) flow = record_new(registry_def(ctx->registry, "flow"));
+
+    record_set_text(flow, "code", seed->code);
+    record_set_text(flow, "name", seed->zh);
+    record_set_text(flow, "name_en", seed->en);
+    record_set_text(flow, "subject_entity", seed->entity);
+    if (!record_save(ctx, flow, error))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (strcmp(steps[i].flow, seed->code) == 0
+            && !add_step(ctx, flow->id, ++seq, &steps[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+org_seed_flows(Ctx *ctx, GError **error)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(flows); i++) {
+        g_autoptr(GError) failure = NULL;
+        g_autoptr(Record) there = record_find_by(ctx, "flow", "code", flows[i].code, &failure);
+        if (failure) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return FALSE;
+        }
+        if (there || !registry_find(ctx->registry, flows[i].entity))
+            continue;
+        if (!add_flow(ctx, &flows[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
