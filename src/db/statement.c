@@ -117,6 +117,16 @@ bind_by_name(DbStmt *stmt, const char *name, const BindValue *value)
     g_critical("no parameter :%s in: %.120s", name, stmt->key);
 }
 
+gboolean
+db_has_param(const DbStmt *stmt, const char *name)
+{
+    for (guint i = 0; i < stmt->params->len; i++) {
+        if (strcmp(g_ptr_array_index(stmt->params, i), name) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void
 db_bind_int(DbStmt *stmt, const char *name, gint64 number)
 {

@@ -29,4 +29,4 @@ const EntityModule *const entity_modules[] = {
     NULL,
 };
 
-const ApprovalSubject *const approval_subjects[] = { &intent_subject, &lease_subject, NULL };
+const ApprovalSubject *const approval_subjects[] = { &price_policy_subject, &intent_subject, &lease_subject, NULL };

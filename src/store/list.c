@@ -252,8 +252,8 @@ write_row(const Record *rec, const char *const *labels, gpointer data, GError **
     return TRUE;
 }
 
-static gboolean
-count_rows(Ctx *ctx, const ListQuery *query, gint64 *total, GError **error)
+gboolean
+list_count(Ctx *ctx, const ListQuery *query, gint64 *total, GError **error)
 {
     g_autofree char *where = where_sql(ctx, query, NULL);
     g_autofree char *sql = g_strdup_printf("SELECT COUNT(*) FROM %s t WHERE %s", query->def->name, where);
@@ -290,7 +290,7 @@ list_run(Ctx *ctx, const ListQuery *query, JsonOut *out, GError **error)
         if (writer.seen < query->size && (writer.seen > 0 || query->page == 1))
             total = (gint64) (query->page - 1) * query->size + writer.seen;
         else
-            ok = count_rows(ctx, query, &total, error);
+            ok = list_count(ctx, query, &total, error);
         json_kv_int(out, "total", total);
     } else if (!query->page)
         json_kv_text(out, "next", writer.seen > query->size ? writer.last : NULL);

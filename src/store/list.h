@@ -34,6 +34,8 @@ gboolean list_run(Ctx *ctx, const ListQuery *query, JsonOut *out, GError **error
  * index (NULL where none). Return FALSE to stop with @error. */
 typedef gboolean (*ListEach)(const Record *rec, const char *const *labels, gpointer data, GError **error);
 gboolean list_each(Ctx *ctx, const ListQuery *query, ListEach each, gpointer data, GError **error);
+/* How many rows the query finds. */
+gboolean list_count(Ctx *ctx, const ListQuery *query, gint64 *total, GError **error);
 /* {"counts": {token: n}, "total": n} of an enum field under the other filters. */
 gboolean list_counts(Ctx *ctx, const ListQuery *query, const FieldDef *by, JsonOut *out, GError **error);
 /* {"items": [{id,label,sub}]} for pickers. */

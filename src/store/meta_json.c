@@ -1,5 +1,7 @@
 #include "store/meta_json.h"
 
+#include "store/store_internal.h"
+
 #include <string.h>
 
 static const char *const type_names[FT__N] = {
@@ -177,4 +179,10 @@ meta_write_entity(const Ctx *ctx, const EntityModule *module, JsonOut *out)
     write_form(out, def);
     write_rights(ctx, module, out);
     json_end_object(out);
+}
+
+void
+meta_write_value(JsonOut *out, const FieldDef *field, const Value *value)
+{
+    value_write_json(out, field, value, FALSE);
 }

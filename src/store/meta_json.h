@@ -11,3 +11,5 @@ void meta_write_entity(const Ctx *ctx, const EntityModule *module, JsonOut *out)
 /* The word of a field type: "money". */
 const char *meta_type_name(FieldType type);
 const char *meta_tone_name(Tone tone);
+/* A value in its JSON form, unmasked. */
+void meta_write_value(JsonOut *out, const FieldDef *field, const Value *value);

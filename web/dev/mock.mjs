@@ -4,6 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { approvals, dayPlus, db, labelOf, meta, people, TODAY } from './mock-data.mjs';
+import * as leasing from './mock-leasing.mjs';
+
+leasing.install({ meta, db, people, dayPlus, TODAY });
 
 const PORT = Number(process.argv[2] ?? process.env.PORT ?? 8088);
 const DIST = new URL('../dist', import.meta.url).pathname;
@@ -51,7 +54,14 @@ const notice = (id, text, minutes, unread, entity, record_id) => ({
 const notifications = [
   notice('1', '合同会签待您处理：初见美甲 B1-022', 40, true, 'approval', '8100'),
   notice('2', '3 位客户超过 30 天未跟进，明日释放到公海', 300, true, 'lead', db.lead[4].id),
-  notice('3', `财务已确认收款 ${db.payment_order[2].no}`, 3000, false, 'payment_order', db.payment_order[2].id),
+  notice(
+    '3',
+    `财务已确认收款 ${db.payment_order[2].no}`,
+    3000,
+    false,
+    'payment_order',
+    db.payment_order[2].id,
+  ),
 ];
 let counter = 990000;
 
@@ -191,6 +201,7 @@ function actionsOf(entity, row) {
       },
     ];
   }
+  if (entity.name === 'lead') return leasing.leadActions(row);
   if (entity.name === 'lead' && !['lost', 'signed'].includes(row.stage)) {
     return [
       {
@@ -812,7 +823,8 @@ function route(method, url, body, me, raw) {
       ? [200, Buffer.from('mock'), 'application/octet-stream', rest[0]]
       : report(rest[0], params);
   if (head === 'notification') {
-    if (rest[1] === 'read') notifications.find((one) => one.id === rest[0]).read_at = new Date().toISOString();
+    if (rest[1] === 'read')
+      notifications.find((one) => one.id === rest[0]).read_at = new Date().toISOString();
     return { items: notifications, unread: notifications.filter((one) => !one.read_at).length };
   }
   if (head === 'view') {
@@ -825,6 +837,12 @@ function route(method, url, body, me, raw) {
     return { items: views.filter((one) => one.entity === (params.get('entity') ?? body.entity)) };
   }
   if (head === 'file') return fileRoutes(method, rest, params, raw, me);
+  const own = leasing.route(method, [head, ...rest], params, body, {
+    me,
+    problem: (...args) => new Problem(...args),
+    view: (name, row) => viewOf(entityOf(name), row, true),
+  });
+  if (own) return own;
   const entity = metaFor(me).find((one) => one.name === head);
   if (!entity)
     throw new Problem(

@@ -23,7 +23,11 @@ let failed = 1;
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'));
   passed = result.numPassedTests;
-  failed = result.numFailedTests + result.numFailedTestSuites;
+  // A file that does not even load has no tests to fail.
+  const broken = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  failed = result.numFailedTests + broken.length;
 } catch (error) {
   console.error(`no report: ${error.message}`);
 }

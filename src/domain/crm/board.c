@@ -70,7 +70,8 @@ stage_index(const char *stage)
 static gint64
 wanted_area(const Record *rec)
 {
-    return record_is_null(rec, "area_max") ? record_int(rec, "area_min") : record_int(rec, "area_max");
+    return record_is_null(rec, "area_max") ? record_int(rec, "area_min")
+                                           : record_int(rec, "area_max");
 }
 
 static gboolean
@@ -80,7 +81,8 @@ collect(const Record *rec, const char *const *labels, gpointer data, GError **er
     Column *column = &board->columns[stage_index(record_text(rec, "stage"))];
 
     (void) error;
-    if (record_is(rec, "stage", "signed") && record_int(rec, "stage_since") < board->signed_since_us)
+    if (record_is(rec, "stage", "signed")
+        && record_int(rec, "stage_since") < board->signed_since_us)
         return TRUE;
     column->count++;
     column->area_dm2 += wanted_area(rec);
@@ -124,7 +126,8 @@ compare_cards(gconstpointer a, gconstpointer b)
 static gint64
 days_without_contact(const Ctx *ctx, const Record *rec)
 {
-    gint64 since = record_is_null(rec, "last_contact_at") ? rec->created_at : record_int(rec, "last_contact_at");
+    gint64 since = record_is_null(rec, "last_contact_at") ? rec->created_at
+                                                          : record_int(rec, "last_contact_at");
 
     return MAX(0, ctx->today - clock_day_of(since));
 }
@@ -148,7 +151,9 @@ write_card(Ctx *ctx, JsonOut *out, const Card *card)
     json_kv_ref(out, "owner", record_int(rec, "owner_id"), card->owner);
     json_kv_area(out, "area", wanted_area(rec));
     json_kv_day(out, "next_follow_on", record_day(rec, "next_follow_on"));
-    json_kv_bool(out, "is_overdue", !record_is_null(rec, "next_follow_on") && record_day(rec, "next_follow_on") < ctx->today);
+    json_kv_bool(out, "is_overdue",
+                 !record_is_null(rec, "next_follow_on")
+                     && record_day(rec, "next_follow_on") < ctx->today);
     json_kv_us(out, "last_contact_at", record_int(rec, "last_contact_at"));
     json_kv_int(out, "days", days_without_contact(ctx, rec));
     json_end_object(out);
@@ -177,16 +182,20 @@ write_column(Ctx *ctx, JsonOut *out, const EnumItem *item, Column *column, gint6
     for (guint i = first; i < end; i++)
         write_card(ctx, out, column->cards->pdata[i]);
     json_end_array(out);
-    json_kv_id(out, "next", end < column->cards->len ? ((Card *) column->cards->pdata[end - 1])->rec->id : 0);
+    json_kv_id(out, "next",
+               end < column->cards->len ? ((Card *) column->cards->pdata[end - 1])->rec->id : 0);
     json_end_object(out);
 }
 
 gboolean
-crm_board_write(Ctx *ctx, gint64 owner_id, const char *stage, gint64 after, JsonOut *out, GError **error)
+crm_board_write(Ctx *ctx, gint64 owner_id, const char *stage, gint64 after, JsonOut *out,
+                GError **error)
 {
     static const char shown[] = CRM_OPEN_STAGES " signed";
     g_autoptr(GPtrArray) cards = g_ptr_array_new_with_free_func(card_free);
-    Board board = { .ctx = ctx, .cards = cards, .signed_since_us = clock_day_start_us(ctx->today - SIGNED_DAYS) };
+    Board board = { .ctx = ctx,
+                    .cards = cards,
+                    .signed_since_us = clock_day_start_us(ctx->today - SIGNED_DAYS) };
 
     if (stage && !enum_find(lead_stage_items, stage))
         return app_error_field(error, "stage", "unknown", "没有这个阶段", "is not a stage");
@@ -247,7 +256,8 @@ crm_pool_write(Ctx *ctx, guint limit, JsonOut *out, GError **error)
     gboolean ok = TRUE;
 
     if (!access_may(ctx->access, "lead", "take") && !access_may(ctx->access, "lead", "assign"))
-        return app_error_set(error, APP_ERROR_FORBIDDEN, "lead.forbidden", "您没有查看公海的权限", "you may not look into the pool");
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "lead.forbidden", "您没有查看公海的权限",
+                             "you may not look into the pool");
     stmt = crm_stmt(ctx, "crm.pool", error);
     if (!stmt)
         return FALSE;

@@ -32,13 +32,16 @@ gint64 crm_inquiry_register(Ctx *ctx, const json_t *input, GPtrArray **duplicate
 gboolean crm_inquiry_merge_into(Ctx *ctx, gint64 inquiry_id, gint64 merchant_id, GError **error);
 
 /* Takes the action that leads to @stage (dragging a card), as flow_take(). CONFLICT "lead.wrong_state" if no rule leads there. */
-gboolean crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version, const json_t *input, GError **error);
-/* Carries the lead along with its papers, to "approved", "deposit_paid", "contracting" or "signed". Does nothing if it is that far
- * already, or lost. For intent, lease and billing, which pass approvals of their own; asks nobody's rights. 0 is no lead. */
-gboolean crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *stage, GError **error);
+gboolean crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version,
+                       const json_t *input, GError **error);
+/* Carries the lead along with its papers: "approve" (offer or intent approved), "deposit" (its deposit is in), "contract" (a lease is
+ * drafted), "sign". Does nothing if it is that far already, lost or in the pool. For intent, lease and billing, which pass
+ * approvals of their own; asks nobody's rights. 0 is no lead. */
+gboolean crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *action, GError **error);
 /* {"columns": [{stage, label, tone, count, area, next, items: [card]}]} members into an open object: what this person may read.
  * @owner_id 0: everybody. At most 50 cards per column; with @stage only that column, after the card @after. */
-gboolean crm_board_write(Ctx *ctx, gint64 owner_id, const char *stage, gint64 after, JsonOut *out, GError **error);
+gboolean crm_board_write(Ctx *ctx, gint64 owner_id, const char *stage, gint64 after, JsonOut *out,
+                         GError **error);
 /* "items": leads to follow up, best grade first, then longest without contact; "overdue" counts dates gone by. */
 gboolean crm_worklist_write(Ctx *ctx, gint64 owner_id, guint limit, JsonOut *out, GError **error);
 /* "items": leads in the common pool, names only; for those who may take. */
@@ -51,7 +54,8 @@ gboolean crm_match_write(Ctx *ctx, gint64 lead_id, JsonOut *out, GError **error)
 
 /* Member "items" [{at, kind, title, text, by, entity, id}], newest first, of a "merchant", "lead" or "unit". NOT_FOUND if out
  * of reach. */
-gboolean crm_timeline_write(Ctx *ctx, const char *entity, gint64 id, guint limit, JsonOut *out, GError **error);
+gboolean crm_timeline_write(Ctx *ctx, const char *entity, gint64 id, guint limit, JsonOut *out,
+                            GError **error);
 
 /* Warns owners of leads that nobody touched, then returns them to the pool. Settings pool_days (30; 0: off) and
  * pool_warn_days (5). Counts in @warned and @returned (may be NULL). For the job runner. */
@@ -63,12 +67,8 @@ gboolean crm_visits_miss(Ctx *ctx, guint *missed, GError **error);
 
 /* Holds a unit for a lead until @until_us; space checks that nobody else does. Returns the hold's id, 0 on error. Errors: CONFLICT
  * "unit_hold.taken" naming who holds it, "unit_hold.not_free". */
-gint64 crm_hold_place(Ctx *ctx, gint64 lead_id, gint64 unit_id, gint64 until_us, const char *reason, GError **error);
-/* The same until the end of the day @until, without asking for rights; an active hold of the same lead on the unit is taken over
- * and extended. For letters of intent. */
-gint64 crm_hold_for_lead(Ctx *ctx, gint64 unit_id, gint64 lead_id, Day until, GError **error);
-/* crm_hold_end() with "released". */
-gboolean crm_hold_release(Ctx *ctx, gint64 hold_id, GError **error);
+gint64 crm_hold_place(Ctx *ctx, gint64 lead_id, gint64 unit_id, gint64 until_us, const char *reason,
+                      GError **error);
 /* The active hold of @unit_id; 0 if there is none now. @lead_id may be NULL. */
 gint64 crm_hold_active(Ctx *ctx, gint64 unit_id, gint64 *lead_id, GError **error);
 /* A deposit came in: the unit is locked for the lead, until @until_us (0: as before). */
@@ -78,7 +78,8 @@ gboolean crm_hold_end(Ctx *ctx, gint64 hold_id, const char *state, GError **erro
 
 /* Members {from, to, staff_id, figures: [{name, label: {zh, en}, unit, value, ids: […], entity}]}: the registers counted, row by row;
  * unit "" is a count, "m2" and "yuan" are decimal strings. @staff_id 0: everybody this person may see is not asked - callers check. */
-gboolean crm_daily_figures(Ctx *ctx, gint64 staff_id, Day from, Day to, JsonOut *out, GError **error);
+gboolean crm_daily_figures(Ctx *ctx, gint64 staff_id, Day from, Day to, JsonOut *out,
+                           GError **error);
 /* The person's report of @day, made as a draft with its figures if there is none; figures of drafts are counted anew. 0 on error. */
 gint64 crm_daily_open(Ctx *ctx, Day day, GError **error);
 

@@ -5,7 +5,8 @@
 #include "domain/party/party.h"
 #include "domain/space/space.h"
 
-#define CRM_OPEN_STAGES "new contacted visited intention negotiating approved deposit_paid contracting"
+#define CRM_OPEN_STAGES \
+    "new contacted visited intention negotiating approved deposit_paid contracting"
 
 extern const EnumItem way_items[];
 extern const EnumItem follow_result_items[];
@@ -45,7 +46,8 @@ gboolean lead_effect_assign(Ctx *ctx, Record *rec, const Record *input, GError *
 /* What the lead still lacks for @stage, as complaints about fields; TRUE if nothing. */
 gboolean lead_is_complete(const Record *lead, const char *stage, GError **error);
 /* Changes the owner (0: nobody) and writes the register of owners. */
-gboolean lead_set_owner(Ctx *ctx, Record *lead, gint64 owner_id, const char *reason, const char *text, GError **error);
+gboolean lead_set_owner(Ctx *ctx, Record *lead, gint64 owner_id, const char *reason,
+                        const char *text, GError **error);
 
 /* Ends all active holds of a lead. */
 gboolean crm_holds_release(Ctx *ctx, gint64 lead_id, GError **error);

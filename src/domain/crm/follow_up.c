@@ -15,7 +15,8 @@ check_lead(Ctx *ctx, const Record *rec, GError **error)
     if (!lead)
         return FALSE;
     if (record_is(lead, "stage", "lost") || record_is(lead, "stage", "dormant"))
-        return app_error_set(error, APP_ERROR_CONFLICT, "lead.closed", "该客户已流失或在公海中，请先激活或领取",
+        return app_error_set(error, APP_ERROR_CONFLICT, "lead.closed",
+                             "该客户已流失或在公海中，请先激活或领取",
                              "this lead is lost or in the pool; reopen or take it first");
     return lead_guard_mine(ctx, lead, error);
 }
@@ -29,9 +30,12 @@ follow_up_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
         record_set_id(rec, "staff_id", ctx->staff_id);
     record_set_day(rec, "on_day", clock_day_of(record_int(rec, "at")));
     if (record_day(rec, "on_day") > ctx->today)
-        return app_error_field(error, "at", "future", "跟进时间不能晚于现在", "cannot be in the future");
-    if (!old && !record_is_null(rec, "next_on") && record_day(rec, "next_on") < record_day(rec, "on_day"))
-        return app_error_field(error, "next_on", "past", "下次跟进不能早于本次", "cannot be before this one");
+        return app_error_field(error, "at", "future", "跟进时间不能晚于现在",
+                               "cannot be in the future");
+    if (!old && !record_is_null(rec, "next_on")
+        && record_day(rec, "next_on") < record_day(rec, "on_day"))
+        return app_error_field(error, "next_on", "past", "下次跟进不能早于本次",
+                               "cannot be before this one");
     return old ? TRUE : check_lead(ctx, rec, error);
 }
 

@@ -40,8 +40,9 @@ refuse_taken(Ctx *ctx, gint64 unit_id, gint64 own_id, GError **error)
         return TRUE;
     const char *by = db_is_null(stmt, 4) ? "" : db_text(stmt, 4);
     day_format(clock_day_of(db_int(stmt, 2)), day);
-    return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.taken", "该铺位已由%s为“%s”预留至 %s",
-                         "%s holds this unit for \"%s\" until %s", by, db_text(stmt, 3), day);
+    return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.taken",
+                         "该铺位已由%s为“%s”预留至 %s", "%s holds this unit for \"%s\" until %s",
+                         by, db_text(stmt, 3), day);
 }
 
 /* Let or spoken for: nothing to hold. A unit whose merchant is leaving may be held. */
@@ -62,8 +63,9 @@ refuse_let(Ctx *ctx, const Record *rec, GError **error)
         return unit != NULL;
     const FieldDef *field = entity_find_field(unit->def, "status");
     const EnumItem *item = enum_find(field->items, record_text(unit, "status"));
-    return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.not_free", "铺位处于“%s%.0s”状态，不能预留",
-                         "%.0sthe unit is %s and cannot be held", item->zh, item->en);
+    return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.not_free",
+                         "铺位处于“%s%.0s”状态，不能预留", "%.0sthe unit is %s and cannot be held",
+                         item->zh, item->en);
 }
 
 static gboolean
@@ -72,11 +74,14 @@ check_until(Ctx *ctx, Record *rec, GError **error)
     gint64 most = setting_int(ctx, "hold_days_max", HOLD_DAYS_MAX);
 
     if (record_is_null(rec, "until_at"))
-        record_set_int(rec, "until_at", day_end_us(ctx->today + setting_int(ctx, "hold_days", HOLD_DAYS)));
+        record_set_int(rec, "until_at",
+                       day_end_us(ctx->today + setting_int(ctx, "hold_days", HOLD_DAYS)));
     if (record_int(rec, "until_at") <= ctx->now_us)
-        return app_error_field(error, "until_at", "past", "截止时间必须晚于现在", "must end later than now");
+        return app_error_field(error, "until_at", "past", "截止时间必须晚于现在",
+                               "must end later than now");
     if (ctx->access && record_int(rec, "until_at") > day_end_us(ctx->today + most))
-        return app_error_field(error, "until_at", "range", "预留不能超过 %d 天", "a hold lasts at most %d days", (int) most);
+        return app_error_field(error, "until_at", "range", "预留不能超过 %d 天",
+                               "a hold lasts at most %d days", (int) most);
     return TRUE;
 }
 
@@ -94,10 +99,13 @@ hold_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     lead = record_get(ctx, "lead", record_int(rec, "lead_id"), "update", error);
     if (!lead || !lead_guard_mine(ctx, lead, error))
         return FALSE;
-    if (record_is(lead, "stage", "lost") || record_is(lead, "stage", "dormant") || record_is(lead, "stage", "signed"))
-        return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.lead_closed", "该客户已结束，不能预留铺位",
+    if (record_is(lead, "stage", "lost") || record_is(lead, "stage", "dormant")
+        || record_is(lead, "stage", "signed"))
+        return app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.lead_closed",
+                             "该客户已结束，不能预留铺位",
                              "this lead is closed; nothing can be held for it");
-    return space_unit_lock(ctx, record_int(rec, "unit_id"), error) && refuse_taken(ctx, record_int(rec, "unit_id"), rec->id, error)
+    return space_unit_lock(ctx, record_int(rec, "unit_id"), error)
+           && refuse_taken(ctx, record_int(rec, "unit_id"), rec->id, error)
            && refuse_let(ctx, rec, error);
 }
 
@@ -112,7 +120,8 @@ gboolean
 hold_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **error)
 {
     (void) error;
-    json_kv_bool(out, "is_active", record_is(rec, "state", "active") && record_int(rec, "until_at") > ctx->now_us);
+    json_kv_bool(out, "is_active",
+                 record_is(rec, "state", "active") && record_int(rec, "until_at") > ctx->now_us);
     return TRUE;
 }
 
@@ -120,7 +129,8 @@ gboolean
 hold_is_running(Ctx *ctx, const Record *rec, GError **error)
 {
     return record_int(rec, "until_at") > ctx->now_us
-           || app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.expired", "预留已到期，请重新预留", "the hold has run out; place a new one");
+           || app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.expired",
+                            "预留已到期，请重新预留", "the hold has run out; place a new one");
 }
 
 gboolean
@@ -141,7 +151,8 @@ hold_ended(Ctx *ctx, Record *rec, const Record *input, GError **error)
 }
 
 gint64
-crm_hold_place(Ctx *ctx, gint64 lead_id, gint64 unit_id, gint64 until_us, const char *reason, GError **error)
+crm_hold_place(Ctx *ctx, gint64 lead_id, gint64 unit_id, gint64 until_us, const char *reason,
+               GError **error)
 {
     g_autoptr(Record) rec = record_new(registry_def(ctx->registry, "unit_hold"));
 
@@ -168,31 +179,6 @@ crm_hold_active(Ctx *ctx, gint64 unit_id, gint64 *lead_id, GError **error)
     return db_int(stmt, 0);
 }
 
-gint64
-crm_hold_for_lead(Ctx *ctx, gint64 unit_id, gint64 lead_id, Day until, GError **error)
-{
-    Ctx all = crm_as_system(ctx);
-    g_autoptr(GError) failure = NULL;
-    gint64 holder_id = 0;
-
-    if (!space_unit_lock(&all, unit_id, error))
-        return 0;
-    gint64 hold_id = crm_hold_active(&all, unit_id, &holder_id, &failure);
-    if (failure) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return 0;
-    }
-    if (!hold_id || holder_id != lead_id)
-        return crm_hold_place(&all, lead_id, unit_id, day_end_us(until), crm_text(ctx, "意向书", "Letter of intent"), error);
-    g_autoptr(Record) rec = record_get(&all, "unit_hold", hold_id, NULL, error);
-    if (!rec)
-        return 0;
-    if (record_int(rec, "until_at") >= day_end_us(until))
-        return hold_id;
-    record_set_int(rec, "until_at", day_end_us(until));
-    return record_save_as(&all, rec, "extend", error) ? hold_id : 0;
-}
-
 gboolean
 crm_hold_lock(Ctx *ctx, gint64 hold_id, gint64 until_us, GError **error)
 {
@@ -201,9 +187,10 @@ crm_hold_lock(Ctx *ctx, gint64 hold_id, gint64 until_us, GError **error)
     if (!rec)
         return FALSE;
     if (!record_is(rec, "state", "active") || !hold_is_running(ctx, rec, error))
-        return record_is(rec, "state", "active") ? FALSE
-                                                 : app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.expired",
-                                                                 "预留已结束，请重新预留", "the hold has ended; place a new one");
+        return record_is(rec, "state", "active")
+                   ? FALSE
+                   : app_error_set(error, APP_ERROR_CONFLICT, "unit_hold.expired",
+                                   "预留已结束，请重新预留", "the hold has ended; place a new one");
     record_set_int(rec, "locked", 1);
     if (until_us)
         record_set_int(rec, "until_at", until_us);
@@ -214,17 +201,13 @@ gboolean
 crm_hold_end(Ctx *ctx, gint64 hold_id, const char *state, GError **error)
 {
     g_autoptr(Record) rec = record_get(ctx, "unit_hold", hold_id, NULL, error);
-    const char *action = strcmp(state, "converted") == 0 ? "convert" : strcmp(state, "expired") == 0 ? "expire" : "release";
+    const char *action = strcmp(state, "converted") == 0 ? "convert"
+                         : strcmp(state, "expired") == 0 ? "expire"
+                                                         : "release";
 
     if (!rec)
         return FALSE;
     return !record_is(rec, "state", "active") || flow_apply(ctx, rec, action, NULL, error);
-}
-
-gboolean
-crm_hold_release(Ctx *ctx, gint64 hold_id, GError **error)
-{
-    return crm_hold_end(ctx, hold_id, "released", error);
 }
 
 gboolean
@@ -253,7 +236,8 @@ tell_expired(Ctx *ctx, const Record *rec, GError **error)
     g_autofree char *zh = g_strdup_printf("铺位 %s 为“%s”的预留已到期", unit, lead);
     g_autofree char *en = g_strdup_printf("The hold of unit %s for \"%s\" has run out", unit, lead);
 
-    return notify(ctx, record_int(rec, "staff_id"), "unit_hold", "unit_hold", rec->id, zh, en, error);
+    return notify(ctx, record_int(rec, "staff_id"), "unit_hold", "unit_hold", rec->id, zh, en,
+                  error);
 }
 
 gboolean
@@ -268,7 +252,8 @@ crm_holds_expire(Ctx *ctx, guint *expired, GError **error)
     if (!crm_ids(stmt, ids, error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) rec = record_get(ctx, "unit_hold", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) rec =
+            record_get(ctx, "unit_hold", g_array_index(ids, gint64, i), NULL, error);
         if (!rec || !flow_apply(ctx, rec, "expire", NULL, error) || !tell_expired(ctx, rec, error))
             return FALSE;
     }

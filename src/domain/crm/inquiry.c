@@ -23,7 +23,8 @@ check_fields(Ctx *ctx, const Record *rec, GError **error)
         app_error_field(error, "at", "future", "时间不能晚于现在", "cannot be in the future");
     if (!record_is_null(rec, "area_min") && !record_is_null(rec, "area_max")
         && record_int(rec, "area_min") > record_int(rec, "area_max"))
-        app_error_field(error, "area_max", "range", "上限不能小于下限", "the upper limit is below the lower one");
+        app_error_field(error, "area_max", "range", "上限不能小于下限",
+                        "the upper limit is below the lower one");
     if (record_is(rec, "kind", "call") && !record_is_null(rec, "visitors"))
         app_error_field(error, "visitors", "kind", "来电没有来访人数", "a call has no visitors");
 }
@@ -85,11 +86,13 @@ make_contact(Ctx *ctx, const Record *rec, gboolean primary, GError **error)
 static void
 fill_lead(Record *lead, const Record *rec)
 {
-    static const char *const same[] = { "category_id", "area_min", "area_max", "budget_price", "floors_wish", "channel_id", "contact_id" };
+    static const char *const same[] = { "category_id", "area_min",   "area_max",  "budget_price",
+                                        "floors_wish", "channel_id", "contact_id" };
     Day next_on = record_day(rec, "next_follow_on");
 
     for (guint i = 0; i < G_N_ELEMENTS(same); i++) {
-        int to = entity_field_index(lead->def, same[i]), from = entity_field_index(rec->def, same[i]);
+        int to = entity_field_index(lead->def, same[i]),
+            from = entity_field_index(rec->def, same[i]);
         if (lead->values[to].is_null && !rec->values[from].is_null)
             value_copy(&lead->values[to], &rec->values[from]);
     }
@@ -126,9 +129,11 @@ tell_owner(Ctx *ctx, const Record *rec, const Record *lead, GError **error)
 
     if (!owner_id || owner_id == record_int(rec, "receptionist_id"))
         return TRUE;
-    g_autofree char *zh = g_strdup_printf("您的客户“%s”%s，由%s接待", record_text(lead, "name"), is_call ? "来电" : "来访", by);
-    g_autofree char *en
-        = g_strdup_printf("Your lead \"%s\" %s; %s answered", record_text(lead, "name"), is_call ? "called" : "came", by);
+    g_autofree char *zh = g_strdup_printf("您的客户“%s”%s，由%s接待", record_text(lead, "name"),
+                                          is_call ? "来电" : "来访", by);
+    g_autofree char *en =
+        g_strdup_printf("Your lead \"%s\" %s; %s answered", record_text(lead, "name"),
+                        is_call ? "called" : "came", by);
     return notify(ctx, owner_id, "inquiry", "lead", lead->id, zh, en, error);
 }
 
@@ -208,8 +213,8 @@ resolve(Ctx *ctx, Record *rec, const char *merchant_name, GError **error)
 static gboolean
 may_resolve(const Record *rec)
 {
-    return !record_is_null(rec, "kind") && !record_is_null(rec, "phone") && !record_is_null(rec, "name")
-           && !record_is_null(rec, "channel_id");
+    return !record_is_null(rec, "kind") && !record_is_null(rec, "phone")
+           && !record_is_null(rec, "name") && !record_is_null(rec, "channel_id");
 }
 
 static char *
@@ -233,7 +238,8 @@ inquiry_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
         g_propagate_error(error, g_steal_pointer(&own));
         return FALSE;
     }
-    if (old || !may_resolve(rec) || (!record_is_null(rec, "lead_id") && !record_is_null(rec, "contact_id")))
+    if (old || !may_resolve(rec)
+        || (!record_is_null(rec, "lead_id") && !record_is_null(rec, "contact_id")))
         return TRUE;
     return resolve(&all, rec, NULL, error);
 }
@@ -273,11 +279,13 @@ crm_inquiry_register(Ctx *ctx, const json_t *input, GPtrArray **duplicates, GErr
     Ctx all = crm_as_system(ctx);
 
     if (!access_may(ctx->access, "inquiry", "create")) {
-        app_error_set(error, APP_ERROR_FORBIDDEN, "inquiry.forbidden", "您没有登记来电来访的权限", "you may not register inquiries");
+        app_error_set(error, APP_ERROR_FORBIDDEN, "inquiry.forbidden", "您没有登记来电来访的权限",
+                      "you may not register inquiries");
         return 0;
     }
     if (!own) {
-        app_error_set(error, APP_ERROR_INVALID, "input.object", "请求内容应为 JSON 对象", "the body must be a JSON object");
+        app_error_set(error, APP_ERROR_INVALID, "input.object", "请求内容应为 JSON 对象",
+                      "the body must be a JSON object");
         return 0;
     }
     if (!record_apply_json(ctx, rec, own, error) || !set_merge_target(ctx, rec, input, error))
@@ -290,7 +298,8 @@ crm_inquiry_register(Ctx *ctx, const json_t *input, GPtrArray **duplicates, GErr
         return 0;
     if (duplicates) {
         g_autofree char *name = record_ref_label(ctx, "merchant", record_int(rec, "merchant_id"));
-        *duplicates = party_duplicates(ctx, name, record_text(rec, "phone"), NULL, record_int(rec, "merchant_id"), error);
+        *duplicates = party_duplicates(ctx, name, record_text(rec, "phone"), NULL,
+                                       record_int(rec, "merchant_id"), error);
         if (!*duplicates)
             return 0;
     }

@@ -12,7 +12,8 @@ listed(const char *words, const char *word)
 }
 
 gboolean
-crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version, const json_t *input, GError **error)
+crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version, const json_t *input,
+              GError **error)
 {
     g_autoptr(Record) lead = record_get(ctx, "lead", lead_id, "read", error);
 
@@ -20,19 +21,22 @@ crm_lead_move(Ctx *ctx, gint64 lead_id, const char *stage, gint64 version, const
         return FALSE;
     for (guint i = 0; i < lead_module.n_flow; i++) {
         const Transition *row = &lead_module.flow[i];
-        if (!row->internal && row->to && strcmp(row->to, stage) == 0 && listed(row->from, record_text(lead, "stage")))
+        if (!row->internal && row->to && strcmp(row->to, stage) == 0
+            && listed(row->from, record_text(lead, "stage")))
             return flow_take(ctx, "lead", lead_id, row->action, version, input, error);
     }
     const EnumItem *from = enum_find(lead_stage_items, record_text(lead, "stage"));
     const EnumItem *to = enum_find(lead_stage_items, stage);
-    return app_error_set(error, APP_ERROR_CONFLICT, "lead.wrong_state", "不能从“%s%.0s”直接变为“%s%.0s”，请逐步推进",
-                         "%.0sa lead cannot go from \"%s\"%.0s to \"%s\" at once", from->zh, from->en, to ? to->zh : stage,
-                         to ? to->en : stage);
+    return app_error_set(error, APP_ERROR_CONFLICT, "lead.wrong_state",
+                         "不能从“%s%.0s”直接变为“%s%.0s”，请逐步推进",
+                         "%.0sa lead cannot go from \"%s\"%.0s to \"%s\" at once", from->zh,
+                         from->en, to ? to->zh : stage, to ? to->en : stage);
 }
 
 /* Steps on the way to a signature, in order. */
-static const char *const way[] = { "new",         "contacted", "visited",      "intention",   "negotiating",
-                                   "approved",    "deposit_paid", "contracting", "signed",    NULL };
+static const char *const way[] = { "new",         "contacted", "visited",      "intention",
+                                   "negotiating", "approved",  "deposit_paid", "contracting",
+                                   "signed",      NULL };
 
 static int
 rank_of(const char *stage)
@@ -45,11 +49,14 @@ rank_of(const char *stage)
 }
 
 gboolean
-crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *stage, GError **error)
+crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *action, GError **error)
 {
-    static const char *const actions[][2] = {
-        { "approved", "agree" }, { "deposit_paid", "deposit" }, { "contracting", "contract" }, { "signed", "sign" }
-    };
+    static const struct {
+        const char *action, *row, *stage;
+    } steps[] = { { "approve", "agree", "approved" },
+                  { "deposit", "deposit", "deposit_paid" },
+                  { "contract", "contract", "contracting" },
+                  { "sign", "sign", "signed" } };
     Ctx all = crm_as_system(ctx);
 
     if (!lead_id)
@@ -58,11 +65,10 @@ crm_lead_advance(Ctx *ctx, gint64 lead_id, const char *stage, GError **error)
     if (!lead)
         return FALSE;
     int now = rank_of(record_text(lead, "stage"));
-    if (now < 0 || now >= rank_of(stage))
-        return TRUE;
-    for (guint i = 0; i < G_N_ELEMENTS(actions); i++) {
-        if (strcmp(actions[i][0], stage) == 0)
-            return flow_apply(&all, lead, actions[i][1], NULL, error);
+    for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (strcmp(steps[i].action, action) == 0)
+            return now < 0 || now >= rank_of(steps[i].stage)
+                   || flow_apply(&all, lead, steps[i].row, NULL, error);
     }
     g_return_val_if_reached(FALSE);
 }
@@ -118,7 +124,8 @@ write_next(Ctx *ctx, const Record *lead, JsonOut *out)
     for (guint i = 0; i < lead_module.n_flow; i++) {
         const Transition *row = &lead_module.flow[i];
         if (row->internal || !row->to || rank_of(row->to) <= rank_of(record_text(lead, "stage"))
-            || !listed(row->from, record_text(lead, "stage")) || !access_may(ctx->access, "lead", row->action))
+            || !listed(row->from, record_text(lead, "stage"))
+            || !access_may(ctx->access, "lead", row->action))
             continue;
         json_begin_object(out);
         json_kv_text(out, "action", row->action);
@@ -138,7 +145,8 @@ write_missing(const Record *lead, JsonOut *out)
     json_key(out, "missing");
     json_begin_array(out);
     if (rank_of(stage) >= 0 && rank_of(stage) < rank_of("negotiating")
-        && !lead_is_complete(lead, rank_of(stage) >= rank_of("intention") ? "negotiating" : "intention", &missing)) {
+        && !lead_is_complete(
+            lead, rank_of(stage) >= rank_of("intention") ? "negotiating" : "intention", &missing)) {
         const GPtrArray *fields = app_error_get_private(missing)->fields;
         for (guint i = 0; i < fields->len; i++) {
             const FieldError *field = fields->pdata[i];

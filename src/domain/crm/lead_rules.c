@@ -8,8 +8,10 @@
 static void
 check_band(const Record *rec, const char *low, const char *high, GError **error)
 {
-    if (!record_is_null(rec, low) && !record_is_null(rec, high) && record_int(rec, low) > record_int(rec, high))
-        app_error_field(error, high, "range", "上限不能小于下限", "the upper limit is below the lower one");
+    if (!record_is_null(rec, low) && !record_is_null(rec, high)
+        && record_int(rec, low) > record_int(rec, high))
+        app_error_field(error, high, "range", "上限不能小于下限",
+                        "the upper limit is below the lower one");
 }
 
 static gboolean
@@ -44,7 +46,8 @@ lead_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 }
 
 static gboolean
-write_owner_change(Ctx *ctx, const Record *lead, gint64 from_id, const char *reason, const char *text, GError **error)
+write_owner_change(Ctx *ctx, const Record *lead, gint64 from_id, const char *reason,
+                   const char *text, GError **error)
 {
     g_autoptr(Record) change = record_new(registry_def(ctx->registry, "lead_owner_change"));
 
@@ -73,14 +76,16 @@ write_stage_change(Ctx *ctx, const Record *lead, const Record *old, GError **err
     record_set_day(change, "changed_on", clock_day_of(ctx->now_us));
     record_set_int(change, "at", ctx->now_us);
     if (old && !record_is_null(old, "stage_since"))
-        record_set_int(change, "seconds_before", MAX(0, ctx->now_us - record_int(old, "stage_since")) / G_USEC_PER_SEC);
+        record_set_int(change, "seconds_before",
+                       MAX(0, ctx->now_us - record_int(old, "stage_since")) / G_USEC_PER_SEC);
     return record_save(ctx, change, error);
 }
 
 gboolean
 lead_after_save(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
-    if (!old && !record_is_null(rec, "owner_id") && !write_owner_change(ctx, rec, 0, "first", NULL, error))
+    if (!old && !record_is_null(rec, "owner_id")
+        && !write_owner_change(ctx, rec, 0, "first", NULL, error))
         return FALSE;
     if (!old || !record_is(old, "stage", record_text(rec, "stage")))
         return write_stage_change(ctx, rec, old, error);
@@ -100,7 +105,8 @@ lead_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **error)
         return FALSE;
     json_kv_ref(out, "source_inquiry", row ? db_int(stmt, 0) : 0, row ? db_text(stmt, 1) : NULL);
     json_kv_bool(out, "is_overdue",
-                 !record_is_null(rec, "next_follow_on") && record_day(rec, "next_follow_on") < ctx->today
+                 !record_is_null(rec, "next_follow_on")
+                     && record_day(rec, "next_follow_on") < ctx->today
                      && is_stage(rec, CRM_OPEN_STAGES));
     return TRUE;
 }
@@ -117,7 +123,8 @@ lead_touch(Record *lead, gint64 at_us, const char *grade, Day next_on)
 }
 
 gboolean
-lead_set_owner(Ctx *ctx, Record *lead, gint64 owner_id, const char *reason, const char *text, GError **error)
+lead_set_owner(Ctx *ctx, Record *lead, gint64 owner_id, const char *reason, const char *text,
+               GError **error)
 {
     gint64 from_id = record_int(lead, "owner_id");
 
@@ -143,10 +150,11 @@ lead_guard_mine(Ctx *ctx, const Record *rec, GError **error)
     if (!ctx->access || access_may(ctx->access, "lead", "assign"))
         return TRUE;
     if (!owner_id)
-        return app_error_set(error, APP_ERROR_CONFLICT, "lead.no_owner", "该客户在公海中，请先领取", "nobody owns this lead; take it first");
+        return app_error_set(error, APP_ERROR_CONFLICT, "lead.no_owner", "该客户在公海中，请先领取",
+                             "nobody owns this lead; take it first");
     return owner_id == ctx->staff_id
-           || app_error_set(error, APP_ERROR_FORBIDDEN, "lead.not_owner", "该客户归他人负责，您不能操作",
-                            "this lead belongs to somebody else");
+           || app_error_set(error, APP_ERROR_FORBIDDEN, "lead.not_owner",
+                            "该客户归他人负责，您不能操作", "this lead belongs to somebody else");
 }
 
 gboolean
@@ -156,11 +164,14 @@ lead_is_complete(const Record *lead, const char *stage, GError **error)
     g_autoptr(GError) missing = NULL;
 
     if (record_is_null(lead, "category_id"))
-        app_error_field(&missing, "category_id", "required", "请先填写业态", "say what it will sell first");
+        app_error_field(&missing, "category_id", "required", "请先填写业态",
+                        "say what it will sell first");
     if (record_is_null(lead, "area_min") && record_is_null(lead, "area_max"))
-        app_error_field(&missing, "area_min", "required", "请先填写需求面积", "say how much room it wants first");
+        app_error_field(&missing, "area_min", "required", "请先填写需求面积",
+                        "say how much room it wants first");
     if (negotiating && record_is_null(lead, "merchant_id"))
-        app_error_field(&missing, "merchant_id", "required", "洽谈前请先建立商户档案", "make the merchant's file before negotiating");
+        app_error_field(&missing, "merchant_id", "required", "洽谈前请先建立商户档案",
+                        "make the merchant's file before negotiating");
     if (!missing)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&missing));
@@ -194,7 +205,8 @@ lead_guard_approve(Ctx *ctx, const Record *rec, GError **error)
     if (!db_step(stmt, &row, error))
         return FALSE;
     return db_int(stmt, 1) > 0
-           || app_error_set(error, APP_ERROR_CONFLICT, "lead.no_offer", "还没有双方达成的谈判方案", "no offer has been agreed yet");
+           || app_error_set(error, APP_ERROR_CONFLICT, "lead.no_offer", "还没有双方达成的谈判方案",
+                            "no offer has been agreed yet");
 }
 
 gboolean
@@ -205,8 +217,8 @@ lead_guard_take(Ctx *ctx, const Record *rec, GError **error)
     if (!owner_id)
         return TRUE;
     g_autofree char *owner = record_ref_label(ctx, "staff", owner_id);
-    return app_error_set(error, APP_ERROR_CONFLICT, "lead.owned", "该客户已归%s负责，不能领取", "%s owns this lead; it cannot be taken",
-                         owner);
+    return app_error_set(error, APP_ERROR_CONFLICT, "lead.owned", "该客户已归%s负责，不能领取",
+                         "%s owns this lead; it cannot be taken", owner);
 }
 
 /* ---- effects ---- */
@@ -228,7 +240,8 @@ static gboolean
 write_follow_up(Ctx *ctx, const Record *lead, const Record *input, GError **error)
 {
     g_autoptr(Record) note = record_new(registry_def(ctx->registry, "follow_up"));
-    const char *action = input->def->name, *content = input_text(input, "content"), *way = input_text(input, "way");
+    const char *action = input->def->name, *content = input_text(input, "content"),
+               *way = input_text(input, "way");
 
     record_set_id(note, "lead_id", lead->id);
     record_set_text(note, "way", way ? way : strcmp(action, "visit") == 0 ? "visit_us" : "other");
@@ -248,9 +261,11 @@ lead_effect_touch(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
     if (!input)
         return TRUE; /* code that has moved the clock itself */
-    Day next_on = entity_find_field(input->def, "next_on") ? record_day(input, "next_on") : DAY_NONE;
+    Day next_on =
+        entity_find_field(input->def, "next_on") ? record_day(input, "next_on") : DAY_NONE;
     if (next_on != DAY_NONE && next_on < ctx->today)
-        return app_error_field(error, "next_on", "past", "下次跟进不能早于今天", "the next follow-up cannot be in the past");
+        return app_error_field(error, "next_on", "past", "下次跟进不能早于今天",
+                               "the next follow-up cannot be in the past");
     lead_touch(rec, ctx->now_us, input_text(input, "grade"), next_on);
     return write_follow_up(ctx, rec, input, error);
 }
@@ -286,14 +301,16 @@ lead_effect_pool(Ctx *ctx, Record *rec, const Record *input, GError **error)
 
     record_set_null(rec, "next_follow_on");
     return crm_holds_release(ctx, rec->id, error)
-           && lead_set_owner(ctx, rec, 0, by_clock ? "untouched" : "released", input_text(input, "reason"), error);
+           && lead_set_owner(ctx, rec, 0, by_clock ? "untouched" : "released",
+                             input_text(input, "reason"), error);
 }
 
 gboolean
 lead_effect_take(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
     if (!ctx->staff_id)
-        return app_error_set(error, APP_ERROR_FORBIDDEN, "lead.forbidden", "系统不能领取客户", "the system takes no leads");
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "lead.forbidden", "系统不能领取客户",
+                             "the system takes no leads");
     if (input)
         record_set_day(rec, "next_follow_on", record_day(input, "next_on"));
     return lead_set_owner(ctx, rec, ctx->staff_id, "taken", NULL, error);
@@ -306,20 +323,26 @@ lead_effect_assign(Ctx *ctx, Record *rec, const Record *input, GError **error)
     g_autoptr(Record) staff = after ? record_find(ctx, "staff", after, error) : NULL;
 
     if (!staff)
-        return app_error_field(error, "owner_id", "missing", "请选择新的归属人", "choose the new owner");
+        return app_error_field(error, "owner_id", "missing", "请选择新的归属人",
+                               "choose the new owner");
     if (!record_int(staff, "active"))
-        return app_error_field(error, "owner_id", "inactive", "该员工已离职或停用", "this person is not active");
+        return app_error_field(error, "owner_id", "inactive", "该员工已离职或停用",
+                               "this person is not active");
     if (before == after)
-        return app_error_field(error, "owner_id", "same", "该客户已归此人负责", "this person owns it already");
+        return app_error_field(error, "owner_id", "same", "该客户已归此人负责",
+                               "this person owns it already");
     if (!lead_set_owner(ctx, rec, after, "assigned", input_text(input, "reason"), error))
         return FALSE;
     g_autofree char *zh = g_strdup_printf("客户“%s”分配给您", record_text(rec, "name"));
-    g_autofree char *en = g_strdup_printf("Lead \"%s\" was assigned to you", record_text(rec, "name"));
+    g_autofree char *en =
+        g_strdup_printf("Lead \"%s\" was assigned to you", record_text(rec, "name"));
     if (!notify(ctx, after, "lead", "lead", rec->id, zh, en, error))
         return FALSE;
     if (!before)
         return TRUE;
-    g_autofree char *zh_old = g_strdup_printf("客户“%s”已转给%s", record_text(rec, "name"), record_text(staff, "name"));
-    g_autofree char *en_old = g_strdup_printf("Lead \"%s\" went to %s", record_text(rec, "name"), record_text(staff, "name"));
+    g_autofree char *zh_old =
+        g_strdup_printf("客户“%s”已转给%s", record_text(rec, "name"), record_text(staff, "name"));
+    g_autofree char *en_old = g_strdup_printf("Lead \"%s\" went to %s", record_text(rec, "name"),
+                                              record_text(staff, "name"));
     return notify(ctx, before, "lead", "lead", rec->id, zh_old, en_old, error);
 }

@@ -21,7 +21,8 @@ target_list_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     if (record_is_null(rec, "owner_id"))
         record_set_id(rec, "owner_id", ctx->staff_id);
     if (record_is_null(rec, "unit_id") && record_is_null(rec, "category_id"))
-        app_error_field(error, "unit_id", "required", "请选择铺位或业态", "choose a unit or a category");
+        app_error_field(error, "unit_id", "required", "请选择铺位或业态",
+                        "choose a unit or a category");
     return TRUE;
 }
 
@@ -31,7 +32,8 @@ check_days(const Record *rec, GError **error)
     Day from = record_day(rec, "from_on"), to = record_day(rec, "to_on");
 
     if (from != DAY_NONE && to != DAY_NONE && to < from)
-        app_error_field(error, "to_on", "range", "失效日期不能早于生效日期", "cannot end before it begins");
+        app_error_field(error, "to_on", "range", "失效日期不能早于生效日期",
+                        "cannot end before it begins");
 }
 
 gboolean
@@ -56,7 +58,8 @@ policy_document_validate(Ctx *ctx, Record *rec, const Record *old, GError **erro
     for (guint i = 0; i < G_N_ELEMENTS(frozen); i++) {
         int f = entity_field_index(rec->def, frozen[i]);
         if (!value_equal(&rec->def->fields[f], &old->values[f], &rec->values[f]))
-            app_error_field(error, frozen[i], "frozen", "已发布的政策不能修改，请新建版本", "a published text is frozen; make a new edition");
+            app_error_field(error, frozen[i], "frozen", "已发布的政策不能修改，请新建版本",
+                            "a published text is frozen; make a new edition");
     }
     return TRUE;
 }
@@ -95,7 +98,8 @@ policy_document_publish(Ctx *ctx, Record *rec, const Record *input, GError **err
         if (!supersede(ctx, g_array_index(ids, gint64, i), from, error))
             return FALSE;
     }
-    if (!record_is_null(rec, "replaces_id") && !supersede(ctx, record_int(rec, "replaces_id"), from, error))
+    if (!record_is_null(rec, "replaces_id")
+        && !supersede(ctx, record_int(rec, "replaces_id"), from, error))
         return FALSE;
     record_set_id(rec, "published_by", ctx->staff_id);
     return TRUE;
@@ -107,6 +111,8 @@ policy_document_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **e
     Day from = record_day(rec, "from_on"), to = record_day(rec, "to_on");
 
     (void) error;
-    json_kv_bool(out, "is_valid", record_is(rec, "state", "in_force") && from <= ctx->today && (to == DAY_NONE || to >= ctx->today));
+    json_kv_bool(out, "is_valid",
+                 record_is(rec, "state", "in_force") && from <= ctx->today
+                     && (to == DAY_NONE || to >= ctx->today));
     return TRUE;
 }

@@ -12,15 +12,23 @@ static const EnumItem source_items[] = {
 };
 
 static const FieldDef market_note_fields[] = {
-    F_TEXT("title", 120, "标题", "Title", .flags = FF_REQUIRED | FF_SEARCH, .doc = "What it is about"),
-    F_DAY("noted_on", "日期", "Day", .flags = FF_FILTER | FF_SORT, .doc = "When it was seen; today if not given"),
-    F_ENUM("source", source_items, "来源", "Source", .preset = "field", .flags = FF_FILTER, .synonyms = "信息来源", .doc = "Where it comes from"),
-    F_TEXT("project", 120, "项目", "Project", .flags = FF_SEARCH, .synonyms = "竞品|商场", .doc = "Which centre or street it concerns"),
-    F_REF("category_id", "category", "业态", "Category", .flags = FF_FILTER, .doc = "Category it concerns"),
+    F_TEXT("title", 120, "标题", "Title", .flags = FF_REQUIRED | FF_SEARCH,
+           .doc = "What it is about"),
+    F_DAY("noted_on", "日期", "Day", .flags = FF_FILTER | FF_SORT,
+          .doc = "When it was seen; today if not given"),
+    F_ENUM("source", source_items, "来源", "Source", .preset = "field", .flags = FF_FILTER,
+           .synonyms = "信息来源", .doc = "Where it comes from"),
+    F_TEXT("project", 120, "项目", "Project", .flags = FF_SEARCH, .synonyms = "竞品|商场",
+           .doc = "Which centre or street it concerns"),
+    F_REF("category_id", "category", "业态", "Category", .flags = FF_FILTER,
+          .doc = "Category it concerns"),
     F_REF("brand_id", "brand", "品牌", "Brand", .flags = FF_FILTER, .doc = "Brand it concerns"),
-    F_TEXT("tags", 200, "标签", "Tags", .flags = FF_SEARCH, .synonyms = "关键词", .doc = "Words to find it by, separated by blanks"),
-    F_LONGTEXT("content", 4000, "内容", "Content", .flags = FF_REQUIRED, .doc = "What was seen or heard"),
-    F_REF("staff_id", "staff", "记录人", "By", .flags = FF_FILTER, .doc = "Who noted it; the person entering it if not given"),
+    F_TEXT("tags", 200, "标签", "Tags", .flags = FF_SEARCH, .synonyms = "关键词",
+           .doc = "Words to find it by, separated by blanks"),
+    F_LONGTEXT("content", 4000, "内容", "Content", .flags = FF_REQUIRED,
+               .doc = "What was seen or heard"),
+    F_REF("staff_id", "staff", "记录人", "By", .flags = FF_FILTER,
+          .doc = "Who noted it; the person entering it if not given"),
 };
 
 static const EntityDef market_note_def = {
@@ -38,7 +46,8 @@ static const EntityDef market_note_def = {
     .mobile_lines = "project tags noted_on",
 };
 
-const EntityModule market_note_module = { .def = &market_note_def, .validate = market_note_validate };
+const EntityModule market_note_module = { .def = &market_note_def,
+                                          .validate = market_note_validate };
 
 static const EnumItem document_kind_items[] = {
     { "leasing", "招商政策", "Leasing policy", TONE_BLUE },
@@ -59,27 +68,50 @@ static const EnumItem document_state_items[] = {
 
 static const FieldDef document_fields[] = {
     F_TEXT("title", 120, "标题", "Title", .flags = FF_REQUIRED | FF_SEARCH, .doc = "Title"),
-    F_ENUM("kind", document_kind_items, "类别", "Kind", .preset = "leasing", .flags = FF_FILTER, .doc = "What it governs"),
-    F_TEXT("edition", 40, "版本", "Edition", .flags = FF_REQUIRED, .synonyms = "版本号", .doc = "Name of the edition"),
+    F_ENUM("kind", document_kind_items, "类别", "Kind", .preset = "leasing", .flags = FF_FILTER,
+           .doc = "What it governs"),
+    F_TEXT("edition", 40, "版本", "Edition", .flags = FF_REQUIRED, .synonyms = "版本号",
+           .doc = "Name of the edition"),
     F_DAY("from_on", "生效日期", "Valid from", .flags = FF_REQUIRED | FF_SORT, .doc = "First day"),
-    F_DAY("to_on", "失效日期", "Valid until", .flags = FF_SORT, .doc = "Last day; empty: until replaced"),
+    F_DAY("to_on", "失效日期", "Valid until", .flags = FF_SORT,
+          .doc = "Last day; empty: until replaced"),
     F_LONGTEXT("content", 8000, "内容", "Content", .flags = FF_REQUIRED, .doc = "The text"),
-    F_REF("replaces_id", "policy_document", "取代", "Replaces", .doc = "The edition that ends when this one is published"),
-    F_ENUM("state", document_state_items, "状态", "State", .preset = "draft", .flags = FF_READONLY | FF_FILTER, .doc = "Only texts in force are shown to customers"),
-    F_REF("published_by", "staff", "发布人", "Published by", .flags = FF_READONLY, .doc = "Who published it"),
+    F_REF("replaces_id", "policy_document", "取代", "Replaces",
+          .doc = "The edition that ends when this one is published"),
+    F_ENUM("state", document_state_items, "状态", "State", .preset = "draft",
+           .flags = FF_READONLY | FF_FILTER, .doc = "Only texts in force are shown to customers"),
+    F_REF("published_by", "staff", "发布人", "Published by", .flags = FF_READONLY,
+          .doc = "Who published it"),
 };
 
 static const Transition document_flow[] = {
-    { .from = "draft", .action = "publish", .to = "in_force", .zh = "发布", .en = "Publish", .tone = TONE_BLUE, .effect = policy_document_publish },
-    { .from = "in_force", .action = "withdraw", .to = "withdrawn", .zh = "撤销", .en = "Withdraw", .tone = TONE_RED },
-    { .from = "in_force", .action = "supersede", .to = "superseded", .zh = "取代", .en = "Supersede", .internal = TRUE },
+    { .from = "draft",
+      .action = "publish",
+      .to = "in_force",
+      .zh = "发布",
+      .en = "Publish",
+      .tone = TONE_BLUE,
+      .effect = policy_document_publish },
+    { .from = "in_force",
+      .action = "withdraw",
+      .to = "withdrawn",
+      .zh = "撤销",
+      .en = "Withdraw",
+      .tone = TONE_RED },
+    { .from = "in_force",
+      .action = "supersede",
+      .to = "superseded",
+      .zh = "取代",
+      .en = "Supersede",
+      .internal = TRUE },
 };
 
 static const EntityDef document_def = {
     .name = "policy_document",
     .zh = "招商政策",
     .en = "Policy document",
-    .doc = "What may be told to customers, with its validity; superseded editions are marked and stay readable",
+    .doc = "What may be told to customers, with its validity; superseded editions are marked and "
+           "stay readable",
     .fields = document_fields,
     .n_fields = G_N_ELEMENTS(document_fields),
     .title = "title",
@@ -89,10 +121,11 @@ static const EntityDef document_def = {
     .list_filters = "state kind",
     .list_sort = "-from_on",
     .mobile_lines = "edition from_on to_on",
-    .form = (const FieldGroup[]){
-        { "政策", "Document", "title kind edition replaces_id from_on to_on content" },
-        { 0 },
-    },
+    .form =
+        (const FieldGroup[]){
+            { "政策", "Document", "title kind edition replaces_id from_on to_on content" },
+            { 0 },
+        },
 };
 
 const EntityModule policy_document_module = {
@@ -104,13 +137,18 @@ const EntityModule policy_document_module = {
 };
 
 static const FieldDef faq_fields[] = {
-    F_TEXT("question", 300, "问题", "Question", .flags = FF_REQUIRED | FF_SEARCH, .doc = "As customers ask it"),
+    F_TEXT("question", 300, "问题", "Question", .flags = FF_REQUIRED | FF_SEARCH,
+           .doc = "As customers ask it"),
     F_LONGTEXT("answer", 4000, "回答", "Answer", .flags = FF_REQUIRED, .doc = "What we answer"),
-    F_TEXT("tags", 200, "标签", "Tags", .flags = FF_SEARCH, .synonyms = "关键词", .doc = "Words to find it by"),
-    F_REF("document_id", "policy_document", "依据", "Based on", .flags = FF_FILTER, .doc = "The policy behind the answer"),
+    F_TEXT("tags", 200, "标签", "Tags", .flags = FF_SEARCH, .synonyms = "关键词",
+           .doc = "Words to find it by"),
+    F_REF("document_id", "policy_document", "依据", "Based on", .flags = FF_FILTER,
+          .doc = "The policy behind the answer"),
     F_DAY("from_on", "生效日期", "Valid from", .doc = "First day; empty: always"),
-    F_DAY("to_on", "失效日期", "Valid until", .flags = FF_SORT, .doc = "Last day; empty: without end"),
-    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT, .doc = "Order in lists"),
+    F_DAY("to_on", "失效日期", "Valid until", .flags = FF_SORT,
+          .doc = "Last day; empty: without end"),
+    F_INT("seq", 0, 9999, "排序", "Order", .preset = "0", .flags = FF_SORT,
+          .doc = "Order in lists"),
 };
 
 static const EntityDef faq_def = {

@@ -27,11 +27,14 @@ measure(Ctx *ctx, Record *rec, gint64 category_id, GError **error)
     record_set_null(rec, "concession");
     if (record_is_null(rec, "unit_id") || rent <= 0)
         return TRUE;
-    if (!space_policy_find(ctx, record_int(rec, "unit_id"), category_id, record_day(rec, "offered_on"), &policy, error))
+    if (!space_policy_find(ctx, record_int(rec, "unit_id"), category_id,
+                           record_day(rec, "offered_on"), &policy, error))
         return FALSE;
     record_set_int(rec, "below_floor", policy.floor_price_e4 > 0 && rent < policy.floor_price_e4);
     if (policy.target_price_e4 > 0)
-        record_set_int(rec, "concession", muldiv_half_away(policy.target_price_e4 - rent, RATE_ONE_PPM, policy.target_price_e4));
+        record_set_int(
+            rec, "concession",
+            muldiv_half_away(policy.target_price_e4 - rent, RATE_ONE_PPM, policy.target_price_e4));
     return TRUE;
 }
 
@@ -49,7 +52,8 @@ unmark_others(Ctx *ctx, const Record *rec, GError **error)
     if (!crm_ids(stmt, ids, error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) other = record_get(ctx, "offer", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) other =
+            record_get(ctx, "offer", g_array_index(ids, gint64, i), NULL, error);
         if (!other)
             return FALSE;
         record_set_int(other, "is_accepted", 0);
@@ -75,10 +79,12 @@ offer_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     if (record_is_null(rec, "staff_id"))
         record_set_id(rec, "staff_id", ctx->staff_id);
     if (from != DAY_NONE && to != DAY_NONE && to < from)
-        app_error_field(error, "to_on", "range", "租期结束不能早于开始", "cannot end before it begins");
+        app_error_field(error, "to_on", "range", "租期结束不能早于开始",
+                        "cannot end before it begins");
     if (!old && record_is_null(rec, "round") && !next_round(ctx, rec, error))
         return FALSE;
     if (!measure(ctx, rec, record_int(lead, "category_id"), error))
         return FALSE;
-    return !record_int(rec, "is_accepted") || (old && record_int(old, "is_accepted")) || unmark_others(ctx, rec, error);
+    return !record_int(rec, "is_accepted") || (old && record_int(old, "is_accepted"))
+           || unmark_others(ctx, rec, error);
 }

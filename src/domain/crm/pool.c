@@ -19,9 +19,11 @@ candidates(Ctx *ctx, gint64 before_us, GArray *ids, GError **error)
 static gboolean
 warn(Ctx *ctx, Record *lead, gint64 days_left, GError **error)
 {
-    g_autofree char *zh = g_strdup_printf("客户“%s”久未跟进，%d 天后将回到公海", record_text(lead, "name"), (int) days_left);
-    g_autofree char *en
-        = g_strdup_printf("Lead \"%s\" was not followed up and returns to the pool in %d days", record_text(lead, "name"), (int) days_left);
+    g_autofree char *zh = g_strdup_printf("客户“%s”久未跟进，%d 天后将回到公海",
+                                          record_text(lead, "name"), (int) days_left);
+    g_autofree char *en =
+        g_strdup_printf("Lead \"%s\" was not followed up and returns to the pool in %d days",
+                        record_text(lead, "name"), (int) days_left);
 
     record_set_day(lead, "pool_warned_on", ctx->today);
     return record_save_as(ctx, lead, "pool_warning", error)
@@ -32,14 +34,17 @@ static gboolean
 give_back(Ctx *ctx, Record *lead, gint64 days, GError **error)
 {
     g_autoptr(Record) input = flow_input_new(ctx, "lead", "to_pool");
-    g_autofree char *reason
-        = ctx->lang == LANG_EN ? g_strdup_printf("not followed up for %d days", (int) days) : g_strdup_printf("%d 天未跟进", (int) days);
+    g_autofree char *reason = ctx->lang == LANG_EN
+                                  ? g_strdup_printf("not followed up for %d days", (int) days)
+                                  : g_strdup_printf("%d 天未跟进", (int) days);
     g_autofree char *zh = g_strdup_printf("客户“%s”已回到公海", record_text(lead, "name"));
-    g_autofree char *en = g_strdup_printf("Lead \"%s\" has returned to the pool", record_text(lead, "name"));
+    g_autofree char *en =
+        g_strdup_printf("Lead \"%s\" has returned to the pool", record_text(lead, "name"));
     gint64 owner_id = record_int(lead, "owner_id");
 
     record_set_text(input, "reason", reason);
-    return flow_apply(ctx, lead, "to_pool", input, error) && notify(ctx, owner_id, "pool", "lead", lead->id, zh, en, error);
+    return flow_apply(ctx, lead, "to_pool", input, error)
+           && notify(ctx, owner_id, "pool", "lead", lead->id, zh, en, error);
 }
 
 /* Nothing returns without a warning that is at least @warn_days old, even if the job did not run for a while. */
@@ -47,8 +52,10 @@ static gboolean
 treat(Ctx *ctx, Record *lead, gint64 days, gint64 warn_days, guint counts[2], GError **error)
 {
     Day warned = record_day(lead, "pool_warned_on");
-    gint64 since = MAX(record_is_null(lead, "last_contact_at") ? lead->created_at : record_int(lead, "last_contact_at"),
-                       record_is_null(lead, "owner_since") ? lead->created_at : record_int(lead, "owner_since"));
+    gint64 since = MAX(
+        record_is_null(lead, "last_contact_at") ? lead->created_at
+                                                : record_int(lead, "last_contact_at"),
+        record_is_null(lead, "owner_since") ? lead->created_at : record_int(lead, "owner_since"));
     Day due = clock_day_of(since) + days;
 
     if (warned == DAY_NONE) {
@@ -69,10 +76,13 @@ crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error)
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     guint counts[2] = { 0, 0 };
 
-    if (days > 0 && !candidates(ctx, clock_day_start_us(ctx->today - MAX(days - warn_days, 0) + 1), ids, error))
+    if (days > 0
+        && !candidates(ctx, clock_day_start_us(ctx->today - MAX(days - warn_days, 0) + 1), ids,
+                       error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) lead = record_get(ctx, "lead", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) lead =
+            record_get(ctx, "lead", g_array_index(ids, gint64, i), NULL, error);
         if (!lead || !treat(ctx, lead, days, warn_days, counts, error))
             return FALSE;
     }

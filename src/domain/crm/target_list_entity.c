@@ -18,13 +18,19 @@ static const EnumItem priority_items[] = {
 };
 
 static const FieldDef target_list_fields[] = {
-    F_TEXT("name", 120, "名称", "Name", .flags = FF_REQUIRED | FF_SEARCH, .synonyms = "清单名称", .doc = "What the list is for"),
-    F_REF("unit_id", "unit", "铺位", "Unit", .flags = FF_FILTER, .synonyms = "铺位号", .doc = "The unit to be filled"),
-    F_REF("category_id", "category", "业态", "Category", .flags = FF_FILTER, .doc = "Or the category to be strengthened"),
+    F_TEXT("name", 120, "名称", "Name", .flags = FF_REQUIRED | FF_SEARCH, .synonyms = "清单名称",
+           .doc = "What the list is for"),
+    F_REF("unit_id", "unit", "铺位", "Unit", .flags = FF_FILTER, .synonyms = "铺位号",
+          .doc = "The unit to be filled"),
+    F_REF("category_id", "category", "业态", "Category", .flags = FF_FILTER,
+          .doc = "Or the category to be strengthened"),
     F_REF("floor_id", "floor", "楼层", "Floor", .flags = FF_FILTER, .doc = "On which floor"),
-    F_REF("owner_id", "staff", "负责人", "In charge", .flags = FF_FILTER, .doc = "Who drives it; the person entering it if not given"),
-    F_DAY("due_on", "完成期限", "Due on", .flags = FF_FILTER | FF_SORT, .doc = "By when all are called"),
-    F_BOOL("active", "进行中", "Active", .preset = "true", .flags = FF_FILTER, .doc = "Still being worked on"),
+    F_REF("owner_id", "staff", "负责人", "In charge", .flags = FF_FILTER,
+          .doc = "Who drives it; the person entering it if not given"),
+    F_DAY("due_on", "完成期限", "Due on", .flags = FF_FILTER | FF_SORT,
+          .doc = "By when all are called"),
+    F_BOOL("active", "进行中", "Active", .preset = "true", .flags = FF_FILTER,
+           .doc = "Still being worked on"),
     F_LONGTEXT("remarks", 2000, "备注", "Remarks", .doc = "What is looked for"),
 };
 
@@ -43,14 +49,20 @@ static const EntityDef target_list_def = {
     .mobile_lines = "unit_id owner_id due_on",
 };
 
-const EntityModule target_list_module = { .def = &target_list_def, .validate = target_list_validate };
+const EntityModule target_list_module = { .def = &target_list_def,
+                                          .validate = target_list_validate };
 
 static const FieldDef target_brand_fields[] = {
-    F_REF("list_id", "target_list", "清单", "List", .flags = FF_REQUIRED | FF_FILTER | FF_IMMUTABLE, .synonyms = "清单名称", .doc = "The list"),
-    F_REF("brand_id", "brand", "品牌", "Brand", .flags = FF_REQUIRED | FF_FILTER, .synonyms = "品牌名称", .doc = "The brand wanted"),
-    F_REF("staff_id", "staff", "联系人员", "Who calls", .flags = FF_FILTER, .synonyms = "责任人", .doc = "Who calls them"),
-    F_ENUM("priority", priority_items, "优先级", "Priority", .preset = "middle", .flags = FF_FILTER, .doc = "How much it is wanted"),
-    F_ENUM("progress", progress_items, "进展", "Progress", .preset = "todo", .flags = FF_FILTER, .doc = "How far it is"),
+    F_REF("list_id", "target_list", "清单", "List", .flags = FF_REQUIRED | FF_FILTER | FF_IMMUTABLE,
+          .synonyms = "清单名称", .doc = "The list"),
+    F_REF("brand_id", "brand", "品牌", "Brand", .flags = FF_REQUIRED | FF_FILTER,
+          .synonyms = "品牌名称", .doc = "The brand wanted"),
+    F_REF("staff_id", "staff", "联系人员", "Who calls", .flags = FF_FILTER, .synonyms = "责任人",
+          .doc = "Who calls them"),
+    F_ENUM("priority", priority_items, "优先级", "Priority", .preset = "middle", .flags = FF_FILTER,
+           .doc = "How much it is wanted"),
+    F_ENUM("progress", progress_items, "进展", "Progress", .preset = "todo", .flags = FF_FILTER,
+           .doc = "How far it is"),
     F_REF("lead_id", "lead", "招商客户", "Lead", .doc = "The lead that came of it"),
     F_DAY("next_on", "下次联系", "Next", .flags = FF_SORT, .doc = "When to call"),
     F_TEXT("remarks", 400, "备注", "Remarks", .doc = "What they said"),

@@ -13,14 +13,17 @@ visit_plan_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     if (planned == DAY_NONE)
         return TRUE;
     if (!old && planned < ctx->today)
-        app_error_field(error, "planned_on", "past", "计划日期不能早于今天", "cannot be planned for a day gone by");
+        app_error_field(error, "planned_on", "past", "计划日期不能早于今天",
+                        "cannot be planned for a day gone by");
     if (due == DAY_NONE)
         record_set_day(rec, "report_due_on", planned + 1);
     else if (due < planned)
-        app_error_field(error, "report_due_on", "range", "报告期限不能早于拜访日期", "the report cannot be due before the visit");
-    if (record_is_null(rec, "lead_id") && record_is_null(rec, "merchant_id") && record_is_null(rec, "brand_id")
-        && !record_is(rec, "kind", "expansion"))
-        app_error_field(error, "lead_id", "required", "请选择拜访的客户、商户或品牌", "choose a lead, merchant or brand");
+        app_error_field(error, "report_due_on", "range", "报告期限不能早于拜访日期",
+                        "the report cannot be due before the visit");
+    if (record_is_null(rec, "lead_id") && record_is_null(rec, "merchant_id")
+        && record_is_null(rec, "brand_id") && !record_is(rec, "kind", "expansion"))
+        app_error_field(error, "lead_id", "required", "请选择拜访的客户、商户或品牌",
+                        "choose a lead, merchant or brand");
     return TRUE;
 }
 
@@ -29,7 +32,9 @@ visit_plan_done(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
     (void) input;
     if (record_day(rec, "planned_on") > ctx->today)
-        return app_error_set(error, APP_ERROR_CONFLICT, "visit_plan.early", "还没到计划日期，请先改期", "it is planned for later; postpone it to today first");
+        return app_error_set(error, APP_ERROR_CONFLICT, "visit_plan.early",
+                             "还没到计划日期，请先改期",
+                             "it is planned for later; postpone it to today first");
     record_set_int(rec, "visited_at", ctx->now_us);
     return TRUE;
 }
@@ -45,7 +50,8 @@ write_follow_up(Ctx *ctx, const Record *rec, const Record *input, GError **error
     note = record_new(registry_def(ctx->registry, "follow_up"));
     record_set_id(note, "lead_id", record_int(rec, "lead_id"));
     record_set_text(note, "way", record_is(rec, "kind", "invitation") ? "visit_us" : "visit_them");
-    g_autofree char *text = g_utf8_substring(record_text(rec, "report"), 0, MIN(1000, g_utf8_strlen(record_text(rec, "report"), -1)));
+    g_autofree char *text = g_utf8_substring(
+        record_text(rec, "report"), 0, MIN(1000, g_utf8_strlen(record_text(rec, "report"), -1)));
     record_set_text(note, "content", text);
     record_set_text(note, "result", record_text(input, "result"));
     record_set_text(note, "grade", record_text(input, "grade"));
@@ -60,7 +66,9 @@ visit_plan_report(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
     g_return_val_if_fail(input, FALSE);
     if (record_day(rec, "planned_on") > ctx->today)
-        return app_error_set(error, APP_ERROR_CONFLICT, "visit_plan.early", "还没到计划日期，请先改期", "it is planned for later; postpone it to today first");
+        return app_error_set(error, APP_ERROR_CONFLICT, "visit_plan.early",
+                             "还没到计划日期，请先改期",
+                             "it is planned for later; postpone it to today first");
     if (record_is_null(rec, "visited_at"))
         record_set_int(rec, "visited_at", ctx->now_us);
     record_set_text(rec, "report", record_text(input, "report"));
@@ -72,10 +80,12 @@ visit_plan_report(Ctx *ctx, Record *rec, const Record *input, GError **error)
 gboolean
 visit_plan_postpone(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
-    Day before = record_day(rec, "planned_on"), after = input ? record_day(input, "planned_on") : DAY_NONE;
+    Day before = record_day(rec, "planned_on"),
+        after = input ? record_day(input, "planned_on") : DAY_NONE;
 
     if (after == DAY_NONE || after < ctx->today)
-        return app_error_field(error, "planned_on", "past", "新日期不能早于今天", "the new day cannot be gone by");
+        return app_error_field(error, "planned_on", "past", "新日期不能早于今天",
+                               "the new day cannot be gone by");
     record_set_day(rec, "planned_on", after);
     record_set_day(rec, "report_due_on", record_day(rec, "report_due_on") + (after - before));
     return TRUE;
@@ -99,12 +109,16 @@ crm_visits_miss(Ctx *ctx, guint *missed, GError **error)
     if (!stmt || !crm_ids(stmt, ids, error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) plan = record_get(ctx, "visit_plan", g_array_index(ids, gint64, i), NULL, error);
+        g_autoptr(Record) plan =
+            record_get(ctx, "visit_plan", g_array_index(ids, gint64, i), NULL, error);
         if (!plan || !flow_apply(ctx, plan, "miss", NULL, error))
             return FALSE;
-        g_autofree char *zh = g_strdup_printf("拜访计划“%s”已过期未完成", record_text(plan, "title"));
-        g_autofree char *en = g_strdup_printf("Planned visit \"%s\" was missed", record_text(plan, "title"));
-        if (!notify(ctx, record_int(plan, "staff_id"), "visit_plan", "visit_plan", plan->id, zh, en, error))
+        g_autofree char *zh =
+            g_strdup_printf("拜访计划“%s”已过期未完成", record_text(plan, "title"));
+        g_autofree char *en =
+            g_strdup_printf("Planned visit \"%s\" was missed", record_text(plan, "title"));
+        if (!notify(ctx, record_int(plan, "staff_id"), "visit_plan", "visit_plan", plan->id, zh, en,
+                    error))
             return FALSE;
     }
     if (missed)

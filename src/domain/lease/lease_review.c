@@ -216,7 +216,7 @@ judge_merchant(Judge *j)
 
     if (!merchant)
         return;
-    if (entity_find_field(merchant->def, "blacklist") && record_int(merchant, "blacklist"))
+    if (record_int(merchant, "is_blacklisted"))
         found(j, "blacklisted", "block", "商户已列入黑名单", "The merchant is on the blacklist");
     if (record_is_null(merchant, "credit_code") && record_is_null(merchant, "id_number"))
         found(j, "no_identity", "warn", "商户没有统一社会信用代码或身份证号", "The merchant has neither credit code nor identity number");

@@ -304,19 +304,27 @@ is_login(const char *text)
     return TRUE;
 }
 
+/* Logins are kept in lower case; the set was checked as it was typed, so it is checked here once more. */
+static gboolean
+check_login(Ctx *ctx, Record *rec, GError **error)
+{
+    g_autofree char *login = g_ascii_strdown(record_text(rec, "login"), -1);
+    gboolean changed = strcmp(login, record_text(rec, "login")) != 0;
+
+    record_set_text(rec, "login", login);
+    if (!is_login(login))
+        return app_error_field(error, "login", "form", "登录名须为两位以上小写字母、数字或 . _ -",
+                               "must be two or more lower-case letters, digits or . _ -");
+    g_autoptr(Record) other = changed ? record_find_by(ctx, "staff", "login", login, NULL) : NULL;
+    return !other || other->id == rec->id
+           || app_error_field(error, "login", "unique", "已有相同的登录名", "this login is taken");
+}
+
 static gboolean
 staff_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
-    gboolean ok = TRUE;
+    gboolean ok = record_is_null(rec, "login") || check_login(ctx, rec, error);
 
-    (void) old;
-    if (!record_is_null(rec, "login")) {
-        g_autofree char *login = g_ascii_strdown(record_text(rec, "login"), -1);
-        record_set_text(rec, "login", login);
-        if (!is_login(login))
-            ok = app_error_field(error, "login", "form", "登录名须为两位以上小写字母、数字或 . _ -",
-                                 "must be two or more lower-case letters, digits or . _ -");
-    }
     if (old && ctx->staff_id == rec->id && !record_int(rec, "active") && record_int(old, "active"))
         ok = app_error_field(error, "active", "self", "不能停用自己",
                              "you cannot switch yourself off");

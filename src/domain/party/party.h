@@ -21,7 +21,8 @@ gboolean party_seed(Ctx *ctx, GError **error);
 char *party_phone_key(const char *phone);
 
 /* Merchant and contact of a phone number, both 0 if it is not known. Asks nobody's rights. */
-gboolean party_find_phone(Ctx *ctx, const char *phone, gint64 *merchant_id, gint64 *contact_id, GError **error);
+gboolean party_find_phone(Ctx *ctx, const char *phone, gint64 *merchant_id, gint64 *contact_id,
+                          GError **error);
 
 /* Members {known, merchant, contact, leads, inquiries, owner, mine} of the caller @phone into an open object: known also when the
  * record belongs to somebody else; then names are shown, details masked. GET /api/inquiry/known. */

@@ -16,7 +16,8 @@ party_phone_key(const char *phone)
 }
 
 gboolean
-party_find_phone(Ctx *ctx, const char *phone, gint64 *merchant_id, gint64 *contact_id, GError **error)
+party_find_phone(Ctx *ctx, const char *phone, gint64 *merchant_id, gint64 *contact_id,
+                 GError **error)
 {
     g_autofree char *key = party_phone_key(phone);
     gboolean row = FALSE;

@@ -1,7 +1,7 @@
 /* space.h - what is let: buildings, floors, units, who looks after them, and the price policy.
  * Status of a unit is never typed in: it follows from leases and holds. Start at space_status_refresh(). */
 #pragma once
-#include "store/registry.h"
+#include "domain/approval/approval.h"
 
 extern const EntityModule building_module;
 extern const EntityModule floor_module;
@@ -9,6 +9,9 @@ extern const EntityModule unit_module;
 extern const EntityModule unit_change_module;
 extern const EntityModule price_policy_module;
 extern const EntityModule zone_unit_module;
+
+/* Goes through the flow of that name; listed in domain/entities.c. */
+extern const ApprovalSubject price_policy_subject;
 
 /* Stored words, shared with lease and reports. */
 extern const EnumItem unit_status_items[];

@@ -161,6 +161,15 @@ unit_change_guard(Ctx *ctx, const Record *rec, GError **error)
     return TRUE;
 }
 
+gboolean
+unit_change_approve_guard(Ctx *ctx, const Record *rec, GError **error)
+{
+    if (ctx->staff_id && ctx->staff_id == rec->created_by)
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "unit_change.own",
+                             "不能批准自己起草的拆合单", "nobody approves their own change");
+    return unit_change_guard(ctx, rec, error);
+}
+
 /* The zone entry in force at the end of the old unit; 0 if there is none. */
 static gboolean
 end_zone(Ctx *ctx, gint64 unit_id, Day on, gint64 *staff_id, gint64 *zone_id, GError **error)

@@ -15,12 +15,16 @@ gboolean zone_unit_validate(Ctx *ctx, Record *rec, const Record *old, GError **e
 
 /* space_policy.c */
 gboolean policy_validate(Ctx *ctx, Record *rec, const Record *old, GError **error);
-gboolean policy_approve_guard(Ctx *ctx, const Record *rec, GError **error);
+gboolean policy_after_save(Ctx *ctx, Record *rec, const Record *old, GError **error);
+gboolean policy_submit(Ctx *ctx, Record *rec, const Record *input, GError **error);
+gboolean policy_agreed(Ctx *ctx, Record *rec, gint64 approval_id, GError **error);
+gboolean policy_sent_back(Ctx *ctx, Record *rec, gint64 approval_id, GError **error);
 gboolean policy_approve(Ctx *ctx, Record *rec, const Record *input, GError **error);
 
 /* space_change.c */
 gboolean unit_change_validate(Ctx *ctx, Record *rec, const Record *old, GError **error);
 gboolean unit_change_guard(Ctx *ctx, const Record *rec, GError **error);
+gboolean unit_change_approve_guard(Ctx *ctx, const Record *rec, GError **error);
 gboolean unit_change_apply(Ctx *ctx, Record *rec, const Record *input, GError **error);
 
 /* space_status.c: statement space.facts for a unit or a floor (0: all), and its row; text borrowed until the next step. */

@@ -77,12 +77,30 @@ policy_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 }
 
 gboolean
-policy_approve_guard(Ctx *ctx, const Record *rec, GError **error)
+policy_after_save(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
-    if (ctx->staff_id && ctx->staff_id == rec->created_by)
-        return app_error_set(error, APP_ERROR_FORBIDDEN, "price_policy.own",
-                             "不能批准自己起草的政策", "nobody approves their own policy");
-    return TRUE;
+    return !old || approval_subject_changed(ctx, "price_policy", rec->id, error);
+}
+
+gboolean
+policy_submit(Ctx *ctx, Record *rec, const Record *input, GError **error)
+{
+    (void) input;
+    return approval_start(ctx, rec, error) != 0;
+}
+
+gboolean
+policy_agreed(Ctx *ctx, Record *rec, gint64 approval_id, GError **error)
+{
+    (void) approval_id;
+    return flow_apply(ctx, rec, "approve", NULL, error);
+}
+
+gboolean
+policy_sent_back(Ctx *ctx, Record *rec, gint64 approval_id, GError **error)
+{
+    (void) approval_id;
+    return flow_apply(ctx, rec, "reopen", NULL, error);
 }
 
 /* Editions of the same category and floor that began earlier end the day before; ones that never count are void. */

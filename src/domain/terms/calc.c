@@ -79,9 +79,9 @@ calc_kv_take(JsonOut *out, const char *key, char *text)
 }
 
 gboolean
-calc_schedule(const json_t *in, JsonOut *out, GError **error)
+calc_schedule(const json_t *value, JsonOut *out, GError **error)
 {
-    g_autoptr(TermSet) set = term_set_from_json(in, error);
+    g_autoptr(TermSet) set = term_set_from_json(value, error);
     g_autoptr(Schedule) schedule = set == NULL ? NULL : schedule_build(set, error);
 
     if (schedule == NULL)

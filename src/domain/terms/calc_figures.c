@@ -305,7 +305,7 @@ expiry_row(JsonIn *row, gpointer data)
     json_in_int(row, "leases", JIN_OPTIONAL, 0, 1000000, &leases);
     json_in_area(row, "area", JIN_OPTIONAL, &area);
     json_in_money(row, "rent", JIN_OPTIONAL, &rent);
-    if (row->failed)
+    if (row->failed || label == NULL)
         return;
     total = expiry_year(expiry, label);
     total->leases += leases;

@@ -3,26 +3,26 @@
 #include "base/json_out.h"
 #include "domain/terms/json_in_internal.h"
 
-typedef gboolean (*CalcFn)(const json_t *in, JsonOut *out, GError **error);
+typedef gboolean (*CalcFn)(const json_t *value, JsonOut *out, GError **error);
 
-gboolean calc_schedule(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_turnover(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_late_fee(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_tax(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_stamp_duty(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_share(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_deposit(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_straight_line(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_settlement(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_ageing(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_wale(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_expiry(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_occupancy(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_collection(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_concentration(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_occupancy_cost(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_words(const json_t *in, JsonOut *out, GError **error);
-gboolean calc_check(const json_t *in, JsonOut *out, GError **error);
+gboolean calc_schedule(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_turnover(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_late_fee(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_tax(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_stamp_duty(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_share(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_deposit(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_straight_line(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_settlement(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_ageing(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_wale(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_expiry(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_occupancy(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_collection(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_concentration(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_occupancy_cost(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_words(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_check(const json_t *value, JsonOut *out, GError **error);
 
 /* "text_zh" and "text_en"; frees both texts. */
 void calc_texts(JsonOut *out, char *zh, char *en);

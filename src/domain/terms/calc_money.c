@@ -303,15 +303,15 @@ write_earnest(JsonOut *out, gint64 paid, gint64 contract)
 static void
 write_plain_advance(JsonOut *out, AdvanceKind kind)
 {
-    if (kind == ADVANCE_PREPAID)
-        calc_texts(out, g_strdup("预付租金冲抵以后的租金"),
-                   g_strdup("prepaid rent is set off against later rent"));
-    else
-        calc_texts(
-            out, g_strdup("未约定定金性质的，不产生定金罚则；无特别约定不计息，结清后退还"),
-            g_strdup(
-                "without the agreed nature of 定金 there is no double return; no interest unless "
-                "agreed; refunded after settlement"));
+    const char *zh = "未约定定金性质的，不产生定金罚则；无特别约定不计息，结清后退还";
+    const char *en = "without the agreed nature of 定金 there is no double return; no interest "
+                     "unless agreed; refunded after settlement";
+
+    if (kind == ADVANCE_PREPAID) {
+        zh = "预付租金冲抵以后的租金";
+        en = "prepaid rent is set off against later rent";
+    }
+    calc_texts(out, g_strdup(zh), g_strdup(en));
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
     char *label;
     GArray *sales;     /* of gint64 fen */
+    gint64 expected;   /* intervals of a complete period; 0: as many as are given */
     GPtrArray *months; /* labels of the intervals, or NULL entries */
     gint64 base_fen;
     TurnoverScale scale;
@@ -136,6 +137,7 @@ group_months(JsonIn *in, const json_t *list, const Clause *clause, GPtrArray *ou
         if (period == NULL || first > period_end) {
             term_settle_period(term, first, &from, &period_end);
             period = period_new(clause, g_strdup_printf("%s", day_format(from, (char[11]){ 0 })));
+            period->expected = term_settle_months(clause->settle);
             g_ptr_array_add(out, period);
         }
         if (!read_interval(in, value, at, period))
@@ -146,7 +148,7 @@ group_months(JsonIn *in, const json_t *list, const Clause *clause, GPtrArray *ou
 static gint64
 write_intervals(JsonOut *out, const Clause *clause, const SalesPeriod *period)
 {
-    gint64 n = period->sales->len;
+    gint64 n = MAX(period->expected, period->sales->len);
     TurnoverScale scale = { period->scale.limit_num, period->scale.limit_den * n, 1, 1 };
     gint64 base_before = 0;
     gint64 sum = 0;
@@ -181,6 +183,7 @@ static void
 write_period(JsonOut *out, const Clause *clause, const SalesPeriod *period)
 {
     TurnoverRent rent;
+    gboolean complete = period->sales->len >= period->expected;
     gint64 sales = 0;
     gint64 over_base;
 
@@ -196,8 +199,12 @@ write_period(JsonOut *out, const Clause *clause, const SalesPeriod *period)
     calc_kv_take(out, "rate", percent_format(rent.rate_ppm));
     json_kv_money(out, "percentage_rent", rent.percentage_fen);
     json_kv_money(out, "computed", rent.computed_fen);
-    json_kv_money(out, "final", rent.rent_fen);
-    json_kv_money(out, "true_up", rent.rent_fen - period->base_fen - over_base);
+    json_kv_bool(out, "complete", complete);
+    /* Months that are not in yet may still change everything: then there is nothing final. */
+    if (complete) {
+        json_kv_money(out, "final", rent.rent_fen);
+        json_kv_money(out, "true_up", rent.rent_fen - period->base_fen - over_base);
+    }
     json_key(out, "working");
     json_begin_array(out);
     turnover_working(out, &clause->turnover, clause->model, period->base_fen, period->scale, &rent);

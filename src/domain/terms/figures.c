@@ -19,7 +19,7 @@ ratio_percent(gint64 part, gint64 whole, int digits)
 {
     if (whole == 0)
         return -1;
-    return wide_div_half_away(part * 100 * power_of_ten(digits), whole);
+    return wide_div_half_away((Wide) part * 100 * power_of_ten(digits), whole);
 }
 
 char *

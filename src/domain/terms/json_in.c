@@ -99,17 +99,18 @@ json_in_decimal(JsonIn *in, const char *name, JsonInNeed need, int scale, gint64
 
     if (value == NULL)
         return FALSE;
-    if (!json_decimal_value(value, scale, out))
+    if (!json_decimal_value(value, scale, out)) {
         return json_in_bad(in, name, "decimal",
                            "应为十进制数字文本，例如 \"35.00\"，小数位数不能过多",
                            "must be decimal text such as \"35.00\", without too many digits");
+    }
     return TRUE;
 }
 
 gboolean
 json_in_money(JsonIn *in, const char *name, JsonInNeed need, gint64 *fen)
 {
-    gint64 value;
+    gint64 value = 0;
 
     if (!json_in_decimal(in, name, need, 2, &value))
         return FALSE;
@@ -122,7 +123,7 @@ json_in_money(JsonIn *in, const char *name, JsonInNeed need, gint64 *fen)
 gboolean
 json_in_percent(JsonIn *in, const char *name, JsonInNeed need, gint64 *ppm)
 {
-    gint64 value;
+    gint64 value = 0;
 
     /* "5" is 5 %: four decimals of a percent are parts per million. */
     if (!json_in_decimal(in, name, need, 4, &value))
@@ -136,7 +137,7 @@ json_in_percent(JsonIn *in, const char *name, JsonInNeed need, gint64 *ppm)
 gboolean
 json_in_area(JsonIn *in, const char *name, JsonInNeed need, gint64 *dm2)
 {
-    gint64 value;
+    gint64 value = 0;
 
     if (!json_in_decimal(in, name, need, 2, &value))
         return FALSE;
@@ -272,9 +273,10 @@ json_in_load(const char *text, GError **error)
     }
     /* Jansson itself stops at a nesting depth of 2048, far below our stack. */
     root = json_loads(text, JSON_REJECT_DUPLICATES, &where);
-    if (root == NULL)
+    if (root == NULL) {
         app_error_set(error, APP_ERROR_INVALID, "json.malformed", "JSON 有误，第 %d 行第 %d 列：%s",
                       "malformed JSON at line %d column %d: %s", where.line, where.column,
                       where.text);
+    }
     return root;
 }

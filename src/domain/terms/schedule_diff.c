@@ -9,13 +9,12 @@ typedef struct {
     int sign; /* +1 fresh, -1 billed */
 } Side;
 
-static int
-compare_kind(const ScheduleLine *a, const ScheduleLine *b)
+/* Earlier adjustments count with the base rent, so that a second change sets off the first. */
+static gboolean
+is_on_sales(const ScheduleLine *line)
 {
-    gboolean a_base = a->kind == LINE_BILLED || a->kind == LINE_FREE;
-    gboolean b_base = b->kind == LINE_BILLED || b->kind == LINE_FREE;
-
-    return (int) b_base - (int) a_base;
+    return line->kind == LINE_PROVISIONAL || line->kind == LINE_SETTLEMENT
+           || line->kind == LINE_AWAITING;
 }
 
 /* Lines may only be set off against each other within one item, unit and tax rate; base rent and rent on
@@ -23,12 +22,14 @@ compare_kind(const ScheduleLine *a, const ScheduleLine *b)
 static int
 compare_group(const ScheduleLine *a, const ScheduleLine *b)
 {
-    int order = g_strcmp0(a->item, b->item);
+    int order;
 
+    g_assert(a != NULL && b != NULL);
+    order = g_strcmp0(a->item, b->item);
     if (order == 0)
         order = g_strcmp0(a->unit, b->unit);
     if (order == 0)
-        order = compare_kind(a, b);
+        order = (int) is_on_sales(a) - (int) is_on_sales(b);
     if (order == 0)
         order = a->tax_rate_ppm < b->tax_rate_ppm ? -1 : a->tax_rate_ppm > b->tax_rate_ppm;
     return order;

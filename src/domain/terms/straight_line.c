@@ -36,21 +36,44 @@ weight_through(const GArray *periods, Day from, guint index, StraightBy by, Wide
     *num = index + 1 == periods->len ? *den : (Wide) (index + 1) * whole;
 }
 
-GArray *
-straight_line(Day from, Day to, StraightBy by, const StraightPayment *payments, gsize n_payments)
+static gint64
+billed_between(Day first, Day last, const StraightPayment *payments, gsize n_payments,
+               const Day term[2])
+{
+    gint64 sum = 0;
+
+    for (gsize i = 0; i < n_payments; i++) {
+        Day on = CLAMP(payments[i].on, term[0], term[1]);
+        if (on >= first && on <= last)
+            sum += payments[i].amount_fen;
+    }
+    return sum;
+}
+
+static GArray *
+cut_periods(Day from, Day to, StraightBy by)
 {
     GArray *periods = g_array_new(FALSE, TRUE, sizeof(StraightPeriod));
-    gint64 total = 0;
-    gint64 recognised = 0;
-    gint64 accrued = 0;
 
-    g_return_val_if_fail(from <= to, periods);
     for (Day start = from; start <= to;) {
         StraightPeriod period = { .from = start };
         period.to = MIN(to, period_end(from, start, periods->len, by));
         g_array_append_val(periods, period);
         start = period.to + 1;
     }
+    return periods;
+}
+
+GArray *
+straight_line(Day from, Day to, StraightBy by, const StraightPayment *payments, gsize n_payments)
+{
+    GArray *periods = cut_periods(from, to, by);
+    const Day term[2] = { from, to };
+    gint64 total = 0;
+    gint64 recognised = 0;
+    gint64 accrued = 0;
+
+    g_return_val_if_fail(from <= to, periods);
     for (gsize i = 0; i < n_payments; i++)
         total += payments[i].amount_fen;
     for (guint i = 0; i < periods->len; i++) {
@@ -62,11 +85,7 @@ straight_line(Day from, Day to, StraightBy by, const StraightPayment *payments, 
         through = boundary_half_away(total, num, den);
         period->income_fen = through - recognised;
         recognised = through;
-        for (gsize k = 0; k < n_payments; k++) {
-            Day on = CLAMP(payments[k].on, from, to);
-            if (on >= period->from && on <= period->to)
-                period->billed_fen += payments[k].amount_fen;
-        }
+        period->billed_fen = billed_between(period->from, period->to, payments, n_payments, term);
         accrued += period->income_fen - period->billed_fen;
         period->accrued_fen = accrued;
     }

@@ -281,13 +281,14 @@ term_round_line(const ChargeTerm *term, Wide price_e12, gint64 area_dm2, const G
         const TermPart *p = &g_array_index(parts, TermPart, i);
         gboolean daily = term->rounding == ROUNDING_DAILY_RATE_FIRST && p->rate_den != 0
                          && (p->days != 0 || p->num == 0);
-        if (daily)
-            by_day +=
-                p->days
-                * line_round_half_away(price_e12, area_dm2, (Wide) p->factor_num * p->rate_num,
-                                       (Wide) p->factor_den * p->rate_den);
-        else
+        if (daily) {
+            gint64 rate =
+                line_round_half_away(price_e12, area_dm2, (Wide) p->factor_num * p->rate_num,
+                                     (Wide) p->factor_den * p->rate_den);
+            by_day += p->days * rate;
+        } else {
             fraction_add(&num, &den, (Wide) p->factor_num * p->num, (Wide) p->factor_den * p->den);
+        }
     }
     if (term->rounding == ROUNDING_FLOOR_YUAN)
         return line_floor_to_yuan(price_e12, area_dm2, num, den);

@@ -92,6 +92,26 @@ check_billing(Check *c)
             "a number of the due rule is out of range");
 }
 
+/* The numbers of one step by themselves. */
+static void
+check_step_numbers(Check *c, const char *name, const TermStep *step)
+{
+    gint64 limit = MONEY_MAX_FEN * 100;
+    gboolean is_table = step->every_months == 0;
+
+    if (is_table && step->price_e4 < 0)
+        bad(c, name, "range", "单价不能为负", "the price cannot be negative");
+    if (is_table && !basis_is_per_m2(c->term->basis) && step->price_e4 % 100 != 0) {
+        bad(c, name, "digits", "按金额计价时最多两位小数",
+            "an amount of money has at most two decimals");
+    }
+    if (step->every_months < 0 || step->every_months > 240 || step->price_e4 > limit
+        || ABS(step->amount_e4) > limit || ABS(step->percent_ppm) > 10 * RATE_ONE_PPM)
+        bad(c, name, "range", "递增数值超出范围", "a number of the step is out of range");
+    if (step->is_percent && step->percent_ppm <= -RATE_ONE_PPM)
+        bad(c, name, "range", "降幅应小于 100%", "a price cannot fall by 100 % or more");
+}
+
 static void
 check_steps(Check *c)
 {
@@ -100,23 +120,11 @@ check_steps(Check *c)
     for (guint i = 0; i < steps->len; i++) {
         const TermStep *step = &g_array_index(steps, TermStep, i);
         g_autofree char *name = g_strdup_printf("steps[%u]", i);
-        gboolean too_big = step->price_e4 > MONEY_MAX_FEN * 100
-                           || ABS(step->amount_e4) > MONEY_MAX_FEN * 100
-                           || ABS(step->percent_ppm) > 10 * RATE_ONE_PPM;
         if (step->from == DAY_NONE)
             bad(c, name, "required", "递增起始日必填", "the first day of a step is required");
         else if (i > 0 && step->from <= g_array_index(steps, TermStep, i - 1).from)
             bad(c, name, "order", "递增应按日期先后排列", "steps must be in order of their days");
-        if (step->every_months == 0 && step->price_e4 < 0)
-            bad(c, name, "range", "单价不能为负", "the price cannot be negative");
-        if (step->every_months == 0 && !basis_is_per_m2(c->term->basis)
-            && step->price_e4 % 100 != 0)
-            bad(c, name, "digits", "按金额计价时最多两位小数",
-                "an amount of money has at most two decimals");
-        if (step->every_months < 0 || step->every_months > 240 || too_big)
-            bad(c, name, "range", "递增数值超出范围", "a number of the step is out of range");
-        if (step->is_percent && step->percent_ppm <= -RATE_ONE_PPM)
-            bad(c, name, "range", "降幅应小于 100%", "a price cannot fall by 100 % or more");
+        check_step_numbers(c, name, step);
     }
 }
 
@@ -172,10 +180,49 @@ check_tiers(Check *c)
 }
 
 static void
+check_breakpoint(Check *c)
+{
+    const TermTurnover *turnover = &c->term->turnover;
+    gboolean natural = turnover->breakpoint == BREAKPOINT_NATURAL;
+
+    if (natural && turnover->percent_ppm == 0) {
+        bad(c, "turnover.breakpoint", "combination", "自然平衡点需要单一扣点",
+            "a natural breakpoint needs a single percentage above 0");
+    }
+    if (natural && c->term->model == TERM_TURNOVER) {
+        bad(c, "turnover.breakpoint", "combination", "纯扣点没有保底，因此没有自然平衡点",
+            "without a base there is no natural breakpoint");
+    }
+    if (turnover->breakpoint != BREAKPOINT_NONE && c->term->model == TERM_GREATER_OF) {
+        bad(c, "turnover.breakpoint", "combination", "两者取高不能再设平衡点",
+            "the greater of two has no breakpoint");
+    }
+}
+
+static void
+check_turnover_numbers(Check *c)
+{
+    const TermTurnover *turnover = &c->term->turnover;
+    gboolean crossed = turnover->has_minimum && turnover->has_maximum
+                       && turnover->minimum_fen > turnover->maximum_fen;
+
+    if (turnover->percent_ppm < 0 || turnover->percent_ppm > RATE_ONE_PPM) {
+        bad(c, "turnover.percent", "range", "扣点应在 0 与 100% 之间",
+            "a percentage must be from 0 to 100 %");
+    }
+    if (turnover->breakpoint_fen < 0 || turnover->deemed_sales_fen < 0)
+        bad(c, "turnover.breakpoint", "range", "金额不能为负", "an amount cannot be negative");
+    if (crossed || (turnover->has_minimum && turnover->minimum_fen < 0)
+        || (turnover->has_maximum && turnover->maximum_fen < 0)) {
+        bad(c, "turnover.minimum", "order", "最低租金不能高于最高租金",
+            "the minimum is above the maximum");
+    }
+}
+
+static void
 check_turnover(Check *c)
 {
     const ChargeTerm *t = c->term;
-    const TermTurnover *turnover = &t->turnover;
 
     if (t->model == TERM_FIXED) {
         if (t->has_turnover)
@@ -188,26 +235,8 @@ check_turnover(Check *c)
         return;
     }
     check_tiers(c);
-    if (turnover->percent_ppm < 0 || turnover->percent_ppm > RATE_ONE_PPM)
-        bad(c, "turnover.percent", "range", "扣点应在 0 与 100% 之间",
-            "a percentage must be from 0 to 100 %");
-    if (turnover->breakpoint == BREAKPOINT_NATURAL && turnover->percent_ppm == 0)
-        bad(c, "turnover.breakpoint", "combination", "自然平衡点需要单一扣点",
-            "a natural breakpoint needs a single percentage above 0");
-    if (turnover->breakpoint == BREAKPOINT_NATURAL && t->model == TERM_TURNOVER)
-        bad(c, "turnover.breakpoint", "combination", "纯扣点没有保底，因此没有自然平衡点",
-            "without a base there is no natural breakpoint");
-    if (turnover->breakpoint != BREAKPOINT_NONE && t->model == TERM_GREATER_OF)
-        bad(c, "turnover.breakpoint", "combination", "两者取高不能再设平衡点",
-            "the greater of two has no breakpoint");
-    if (turnover->breakpoint_fen < 0 || turnover->deemed_sales_fen < 0)
-        bad(c, "turnover.breakpoint", "range", "金额不能为负", "an amount cannot be negative");
-    if ((turnover->has_minimum && turnover->minimum_fen < 0)
-        || (turnover->has_maximum && turnover->maximum_fen < 0)
-        || (turnover->has_minimum && turnover->has_maximum
-            && turnover->minimum_fen > turnover->maximum_fen))
-        bad(c, "turnover.minimum", "order", "最低租金不能高于最高租金",
-            "the minimum is above the maximum");
+    check_breakpoint(c);
+    check_turnover_numbers(c);
     if (t->model == TERM_TURNOVER && (t->price_e4 != 0 || t->steps->len > 0))
         bad(c, "price", "combination", "纯扣点没有单价", "turnover rent alone has no price");
 }

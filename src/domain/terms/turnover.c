@@ -91,10 +91,10 @@ turnover_rent(const TermTurnover *turnover, TermModel model, gint64 base_fen, gi
     gint64 deemed = muldiv_half_away(turnover->deemed_sales_fen, scale.limit_num, scale.limit_den);
 
     rent.sales_fen = MAX(sales_fen, deemed);
-    if (turnover->tiers != NULL)
-        rent.rate_ppm = g_array_index(turnover->tiers, TurnoverTier,
-                                      band_reached(turnover->tiers, rent.sales_fen, scale))
-                            .percent_ppm;
+    if (turnover->tiers != NULL) {
+        guint band = band_reached(turnover->tiers, rent.sales_fen, scale);
+        rent.rate_ppm = g_array_index(turnover->tiers, TurnoverTier, band).percent_ppm;
+    }
     rent.breakpoint_fen = breakpoint_of(turnover, model, base_fen, scale);
     rent.percentage_fen = percentage_rent(turnover, base_fen, rent.sales_fen, scale);
     switch (model) {

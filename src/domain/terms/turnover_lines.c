@@ -191,6 +191,13 @@ free_piece(Turnover *t, Day from, Day to)
     g_ptr_array_add(t->out->lines, line);
 }
 
+/* Where each month is settled by itself, its amount is final at once. */
+static ScheduleLineKind
+month_kind(const Turnover *t)
+{
+    return t->term->settle == SETTLE_MONTHLY ? LINE_SETTLEMENT : LINE_PROVISIONAL;
+}
+
 /* The days of one month: pieces of free and of charged days. The month's amount stands on the first
  * charged piece. */
 static void
@@ -212,9 +219,7 @@ month_lines(Turnover *t, Day from, Day to, gboolean known)
         } else {
             working = json_out_new();
             json_begin_array(working);
-            line = line_new(t->term, t->index,
-                            t->term->settle == SETTLE_MONTHLY ? LINE_SETTLEMENT : LINE_PROVISIONAL,
-                            piece, day);
+            line = line_new(t->term, t->index, month_kind(t), piece, day);
             if (amount_placed)
                 note(working, "included", "已计入本月前一行", "included in the line before");
             finish_line(t, line, amount_placed ? 0 : month_amount(t, from, to, working), working);
@@ -243,11 +248,7 @@ month_top_up(Turnover *t, Day from, Day to, gboolean known)
     if (amount < 0 && t->term->settle != SETTLE_MONTHLY)
         amount = 0;
     if (amount != 0)
-        finish_line(t,
-                    line_new(t->term, t->index,
-                             t->term->settle == SETTLE_MONTHLY ? LINE_SETTLEMENT : LINE_PROVISIONAL,
-                             from, to),
-                    amount, working);
+        finish_line(t, line_new(t->term, t->index, month_kind(t), from, to), amount, working);
 }
 
 /* Days of a whole period for "extend": the months after the first day, or before the last one. FALSE if

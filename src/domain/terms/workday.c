@@ -69,10 +69,11 @@ work_calendar_add_csv(WorkCalendar *calendar, const char *text, GError **error)
         cells = g_strsplit(line, ",", 3);
         day = g_strv_length(cells) >= 2 ? day_parse(cells[0]) : DAY_NONE;
         is_holiday = day != DAY_NONE && strcmp(cells[1], "holiday") == 0;
-        if (day == DAY_NONE || (!is_holiday && strcmp(cells[1], "workday") != 0))
+        if (day == DAY_NONE || (!is_holiday && strcmp(cells[1], "workday") != 0)) {
             return app_error_set(error, APP_ERROR_INVALID, "holidays.malformed",
                                  "节假日文件第 %u 行有误：%s",
                                  "holiday file, line %u is malformed: %s", i + 1, line);
+        }
         work_calendar_add(calendar, day, is_holiday, cells[2]);
     }
     return TRUE;

@@ -58,15 +58,14 @@ part_text(const TermPart *part, TermBasis basis, Lang lang)
 
     if (basis == BASIS_ONCE)
         return g_strdup("");
-    if (part->factor_num == 1 && part->factor_den != 1)
+    if (part->factor_num == 1 && part->factor_den != 1) {
         g_string_append_printf(text, " ÷ %" G_GINT64_FORMAT, part->factor_den);
-    else if (part->factor_den != 1)
-        g_string_append_printf(text, " × %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s",
-                               part->factor_num, part->factor_den,
-                               lang == LANG_ZH ? " 天" : " days");
-    else if (part->factor_num != 1)
-        g_string_append_printf(text, " × %" G_GINT64_FORMAT "%s", part->factor_num,
-                               lang == LANG_ZH ? " 天" : " days");
+    } else if (part->factor_num != 1 || part->factor_den != 1) {
+        g_string_append_printf(text, " × %" G_GINT64_FORMAT, part->factor_num);
+        if (part->factor_den != 1)
+            g_string_append_printf(text, "/%" G_GINT64_FORMAT, part->factor_den);
+        g_string_append(text, lang == LANG_ZH ? " 天" : " days");
+    }
     g_string_append_printf(text, " × %" G_GINT64_FORMAT, part->num);
     if (part->den != 1)
         g_string_append_printf(text, "/%" G_GINT64_FORMAT, part->den);

@@ -116,7 +116,9 @@ function Checks({ approval }: { approval: Approval }) {
   });
   const findings =
     approval.findings ??
-    review.data?.findings?.map((one): Finding => ({ level: levelOf(one.severity), text: one.text }));
+    review.data?.findings?.map(
+      (one): Finding => ({ level: levelOf(one.severity), text: one.text }),
+    );
   if (!findings) return null;
   return (
     <section className="card" aria-label={t('findings')}>
@@ -245,11 +247,7 @@ function Decide(props: { approval: Approval; actions: Decision[]; onDone: () => 
 
   const decide = async (decision: string, body: Record<string, unknown>, key: string) => {
     try {
-      await api.post(
-        `/api/approval/${approval.id}/${decision}`,
-        body,
-        { key },
-      );
+      await api.post(`/api/approval/${approval.id}/${decision}`, body, { key });
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
       setOpen(undefined);

@@ -8,6 +8,7 @@ import { defineText, loadLang, useLang, useT } from '@/shared/i18n';
 import { setPrefs } from '@/shared/prefs';
 import { type DemoLogin, keepSession, type Me, useSessionQuery } from '@/shared/session';
 import { Avatar, errorText } from '@/shared/ui';
+import { safeBack } from './safeBack';
 import './login.css';
 
 const useText = defineText(
@@ -46,11 +47,6 @@ const useText = defineText(
     p3: 'Phone, desktop and spreadsheet share the same data',
   },
 );
-
-/* Only pages of our own may follow a login. */
-export function safeBack(back: string | null): string {
-  return back?.startsWith('/') && !back.startsWith('//') && !back.startsWith('/login') ? back : '/';
-}
 
 export default function LoginPage() {
   const t = useText();

@@ -1,7 +1,7 @@
 /* Every register this person may see, those without a menu entry too. */
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { defineText, useLabel, useT } from '@/shared/i18n';
+import { defineText, docIn, useLabel, useLang, useT } from '@/shared/i18n';
 import type { EntityMeta } from '@/shared/meta/types';
 import { useEntities } from '@/shared/session';
 import { EmptyState, PageHead } from '@/shared/ui';
@@ -94,6 +94,7 @@ export default function SettingsPage() {
   const t = useText();
   const base = useT();
   const label = useLabel();
+  const lang = useLang();
   const entities = useEntities();
   const [q, setQ] = useState('');
   const title = base('menu.allRegisters');
@@ -113,7 +114,7 @@ export default function SettingsPage() {
     <li key={one.name}>
       <Link to={`/e/${one.name}`}>
         <b>{label(one.label)}</b>
-        {one.doc && <small>{one.doc}</small>}
+        {docIn(one.doc, lang) && <small>{docIn(one.doc, lang)}</small>}
       </Link>
     </li>
   );

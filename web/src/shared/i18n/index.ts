@@ -65,6 +65,12 @@ export function labelIn(label: Label, lang: Lang): string {
   return typeof label === 'string' ? label : label[lang] || label.zh;
 }
 
+/* Explanations come in English only, unless the server says otherwise: none is better than the wrong language. */
+export function docIn(doc: Label, lang: Lang): string {
+  const text = labelIn(doc, lang);
+  return lang === 'zh' && !/[\u3400-\u9fff]/.test(text) ? '' : text;
+}
+
 export function useLabel(): (label: Label) => string {
   const lang = useLang();
   return (label) => labelIn(label, lang);

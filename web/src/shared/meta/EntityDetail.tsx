@@ -8,7 +8,7 @@ import { ApiError, api } from '@/shared/api/client';
 import { refreshAll, useAction, useOne } from '@/shared/api/hooks';
 import { formatInstant } from '@/shared/format';
 import { useHotkeys } from '@/shared/hotkeys';
-import { type Label, useLabel, useT } from '@/shared/i18n';
+import { docIn, type Label, useLabel, useLang, useT } from '@/shared/i18n';
 import { useEntities } from '@/shared/session';
 import { ErrorState, errorText, PageHead, PageSkeleton, Skeleton } from '@/shared/ui';
 import { MenuItem, Popover } from '@/shared/ui/Popover';
@@ -274,6 +274,7 @@ export function detailGroups(meta: EntityMeta): { label: Label; fields: FieldMet
 
 function Overview({ meta, row }: { meta: EntityMeta; row: Row }) {
   const t = useT();
+  const lang = useLang();
   const label = useLabel();
   const groups = detailGroups(meta);
   return (
@@ -289,7 +290,7 @@ function Overview({ meta, row }: { meta: EntityMeta; row: Row }) {
                 key={field.name}
                 className={field.type === 'longtext' || field.type === 'json' ? 'wide' : undefined}
               >
-                <dt title={field.doc ?? undefined}>{label(field.label)}</dt>
+                <dt title={docIn(field.doc, lang) || undefined}>{label(field.label)}</dt>
                 <dd>
                   <Value meta={meta} field={field} row={row} />
                 </dd>

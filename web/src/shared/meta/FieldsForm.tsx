@@ -4,7 +4,7 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Alert, Form, type FormInstance, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/shared/api/client';
-import { type Label, type T, useLabel, useT } from '@/shared/i18n';
+import { docIn, type Label, type T, useLabel, useLang, useT } from '@/shared/i18n';
 import { errorText } from '@/shared/ui';
 import { FieldControl } from './controls';
 import type { FieldGroup } from './formFields';
@@ -112,6 +112,7 @@ function FieldItem(props: { field: FieldMeta; row?: Row | undefined; t: T; label
   const { field, row, t, label } = props;
   const kept = isKept(field, row);
   const required = Boolean(field.required) && !kept && field.type !== 'bool';
+  const doc = docIn(field.doc, useLang());
   const wide = field.type === 'longtext' || field.type === 'json';
   const placeholder = kept
     ? t('form.maskedKeep', { value: String(row?.[field.name] ?? '') })
@@ -123,9 +124,9 @@ function FieldItem(props: { field: FieldMeta; row?: Row | undefined; t: T; label
       label={
         <>
           {label}
-          {field.doc && (
-            <Tooltip title={field.doc}>
-              <QuestionCircleOutlined className="form-help" aria-label={field.doc} tabIndex={0} />
+          {doc && (
+            <Tooltip title={doc}>
+              <QuestionCircleOutlined className="form-help" aria-label={doc} tabIndex={0} />
             </Tooltip>
           )}
         </>

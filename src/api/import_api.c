@@ -1,0 +1,126 @@
+/* import_api.c - the routes of spreadsheet imports. */
+#include "api/api.h"
+#include "domain/lease/lease_import.h"
+#include "store/import.h"
+
+/* Imports that make several kinds of record from one sheet; every entity has one of its own besides. */
+static const ImportKind *const kinds[] = { &rent_roll_import, NULL };
+
+static gboolean
+keep(Request *rq, Import *import)
+{
+    if (rq->state && rq->state_free)
+        rq->state_free(rq->state); /* of a transaction that is being run again */
+    rq->state = import;
+    rq->state_free = (GDestroyNotify) import_free;
+    return import != NULL;
+}
+
+/* Reading and judging take their time: outside the write lane. */
+static gboolean
+open_prepare(Request *rq, GError **error)
+{
+    Import *import = import_open(&rq->ctx, kinds, req_query(rq, "kind", ""), req_query(rq, "name", ""), rq->http->body, error);
+
+    return keep(rq, import) && import_judge(&rq->ctx, import, error);
+}
+
+static gboolean
+load_prepare(Request *rq, GError **error)
+{
+    gint64 id = 0;
+
+    return req_arg_id(rq, 0, &id, error) && keep(rq, import_load(&rq->ctx, kinds, id, error));
+}
+
+static gboolean
+map_prepare(Request *rq, GError **error)
+{
+    return load_prepare(rq, error) && (!rq->body || import_map(rq->state, rq->body, error))
+           && import_judge(&rq->ctx, rq->state, error);
+}
+
+static gboolean
+reply_preview(Request *rq, int status, GError **error)
+{
+    if (!import_keep(&rq->ctx, rq->state, error))
+        return FALSE;
+    import_write(rq->state, rq->ctx.lang, rq->out);
+    rq->status = status;
+    return TRUE;
+}
+
+static gboolean
+open_import(Request *rq, GError **error)
+{
+    return reply_preview(rq, 201, error);
+}
+
+static gboolean
+map_import(Request *rq, GError **error)
+{
+    return reply_preview(rq, 200, error);
+}
+
+static gboolean
+commit_import(Request *rq, GError **error)
+{
+    if (!import_commit(&rq->ctx, rq->state, error))
+        return FALSE;
+    json_begin_object(rq->out);
+    json_kv_int(rq->out, "created", import_total(rq->state, IMPORT_CREATE));
+    json_kv_int(rq->out, "updated", import_total(rq->state, IMPORT_UPDATE));
+    json_end_object(rq->out);
+    return TRUE;
+}
+
+static gboolean
+error_rows(Request *rq, GError **error)
+{
+    if (!load_prepare(rq, error))
+        return FALSE;
+    g_autoptr(GBytes) bytes = import_errors_sheet(&rq->ctx, rq->state, error);
+    if (!bytes)
+        return FALSE;
+    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-errors.xlsx" : "导入错误行.xlsx", bytes);
+    return TRUE;
+}
+
+static gboolean
+template_sheet(Request *rq, GError **error)
+{
+    g_autoptr(GBytes) bytes = import_template(&rq->ctx, kinds, req_query(rq, "kind", ""), error);
+
+    if (!bytes)
+        return FALSE;
+    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-template.xlsx" : "导入模板.xlsx", bytes);
+    return TRUE;
+}
+
+const Route import_routes[] = {
+    { .method = HTTP_POST,
+      .path = "/api/import",
+      .auth = AUTH_SESSION,
+      .lane = LANE_WRITE,
+      .handler = open_import,
+      .prepare = open_prepare,
+      .doc = "Reads a spreadsheet (raw bytes of .xlsx or .csv) and judges every row; saves nothing.",
+      .max_body = IMPORT_MAX_BYTES },
+    { .method = HTTP_POST,
+      .path = "/api/import/:id/map",
+      .auth = AUTH_SESSION,
+      .lane = LANE_WRITE,
+      .handler = map_import,
+      .prepare = map_prepare,
+      .doc = "Another heading row or other columns; judges anew." },
+    { .method = HTTP_POST,
+      .path = "/api/import/:id/commit",
+      .auth = AUTH_SESSION,
+      .lane = LANE_WRITE,
+      .handler = commit_import,
+      .prepare = load_prepare,
+      .doc = "Saves all rows, or none." },
+    ROUTE_SESSION(GET, "/api/import/:id/errors.xlsx", SLOW, error_rows, "The rows with errors and a column that says why."),
+    ROUTE_SESSION(GET, "/api/import/template.xlsx", READ, template_sheet, "An empty sheet with the columns of a kind."),
+    { .path = NULL },
+};

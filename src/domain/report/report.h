@@ -1,0 +1,64 @@
+/* report.h - figures for people: each report names its formula, basis and day, and equals the registers it comes from, row by row.
+ * One table in memory, three faces: JSON, .xlsx, PDF. May read every module; nobody includes it but the API. Start at reports[]. */
+#pragma once
+#include "store/registry.h"
+
+typedef struct {
+    const char *name;
+    const char *zh, *en;
+    FieldType type;   /* FT_TEXT, FT_INT, FT_MONEY, FT_AREA, FT_PRICE, FT_PERCENT, FT_DAY, FT_ENUM */
+    const EnumItem *items;
+    gboolean is_summed;
+} ReportColumn;
+
+enum { REPORT_COLUMNS = 24 };
+
+/* Cells in the order of the columns; .entity and .id lead to what a row is about. */
+typedef struct {
+    Value cells[REPORT_COLUMNS];
+    const char *entity;
+    gint64 id;
+    char *query; /* list filter that shows exactly the rows behind this one, e.g. "/e/inquiry?…"; or NULL */
+} ReportRow;
+
+typedef struct ReportDef ReportDef;
+typedef struct {
+    const ReportDef *def;
+    Day on, from, to;
+    int month; /* month key */
+    GPtrArray *rows; /* of ReportRow */
+    ReportRow *totals;
+} ReportTable;
+
+struct ReportDef {
+    const char *name;
+    const char *zh, *en;
+    const char *formula_zh, *formula_en;
+    const char *basis_zh, *basis_en;
+    const char *params; /* "on", "from to", "month": what it is asked with */
+    const ReportColumn *columns;
+    guint n_columns;
+    gboolean (*fill)(Ctx *ctx, ReportTable *table, GError **error);
+};
+
+extern const ReportDef *const reports[]; /* NULL-terminated */
+const ReportDef *report_find(const char *name);
+
+/* An empty table with the days set from today; the caller overrides them. transfer full. */
+ReportTable *report_table_new(const ReportDef *def, Day today);
+void report_table_free(ReportTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportTable, report_table_free)
+ReportRow *report_row_add(ReportTable *table, const char *entity, gint64 id);
+void report_set_int(ReportTable *table, ReportRow *row, const char *column, gint64 value);
+void report_set_text(ReportTable *table, ReportRow *row, const char *column, const char *value);
+
+/* Checks the right "report.<name>", fills and sums. transfer full. */
+ReportTable *report_run(Ctx *ctx, const ReportDef *def, Day on, Day from, Day to, int month, GError **error);
+void report_write_json(const Ctx *ctx, const ReportTable *table, JsonOut *out);
+GBytes *report_xlsx(Ctx *ctx, const ReportTable *table, GError **error);
+GBytes *report_pdf(Ctx *ctx, const ReportTable *table, GError **error);
+
+/* Members "items" and "counts": approvals, follow-ups, plans, receipts to confirm, handovers waiting, papers missing. */
+gboolean report_todo_write(Ctx *ctx, JsonOut *out, GError **error);
+/* Members "tiles" and "charts" of the person's post: what this person has the right to see. */
+gboolean report_home_write(Ctx *ctx, JsonOut *out, GError **error);
