@@ -27,6 +27,6 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['./src/test-setup.ts'],
     testTimeout: 30_000,
-    css: false,
+    css: true,
   },
 });

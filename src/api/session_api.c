@@ -55,7 +55,7 @@ session_open(Request *rq, GError **error)
     g_autofree char *token = NULL, *csrf = NULL;
     g_autoptr(GError) refusal = NULL;
 
-    if (!org_login_commit(&rq->ctx, login, rq->http->remote, http_header(rq->http, "User-Agent"), &token, &csrf, error))
+    if (!org_login_commit(&rq->ctx, login, http_header(rq->http, "User-Agent"), &token, &csrf, error))
         return FALSE;
     if (!login->accepted) {
         org_login_refused(login, &refusal);

@@ -827,6 +827,45 @@ test_history_holds(Dialect dialect)
     g_assert_cmpint(rows, >, 100);
 }
 
+typedef struct {
+    World *world;
+    const char *login;
+    gint64 id;
+    gboolean ok;
+} Racer;
+
+static gpointer
+race(gpointer data)
+{
+    Racer *racer = data;
+    g_autoptr(GError) error = NULL;
+
+    racer->ok = decide(racer->world, racer->login, racer->id, "agree", NULL, NULL, &error);
+    return NULL;
+}
+
+static void
+test_race(Dialect dialect)
+{
+    static const StepSpec steps[] = { { "post", "ls", "all", NULL, 0 },
+                                      { "role", "director", NULL, NULL, 0 },
+                                      { 0 } };
+    g_autoptr(World) world = request_world(dialect);
+    gint64 request = 0;
+
+    flow_make(world, "all", NULL, steps);
+    for (guint round = 0; round < 10; round++) {
+        gint64 id = submitted(world, "lc", 1, &request);
+        Racer racers[] = { { world, "ls", id, FALSE }, { world, "ls2", id, FALSE } };
+        GThread *threads[] = { g_thread_new("ls", race, &racers[0]),
+                               g_thread_new("ls2", race, &racers[1]) };
+        g_thread_join(threads[0]);
+        g_thread_join(threads[1]);
+        g_assert_true(racers[0].ok && racers[1].ok);
+        assert_open(world, id, "director"); /* neither took the other for missing */
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -867,6 +906,7 @@ main(int argc, char **argv)
     testdb_each("/approval/a-leavers-tasks-go-up-the-line", test_leaver);
     testdb_each("/approval/the-snapshot-masks-what-the-reader-may-not-see", test_masked);
     testdb_each("/approval/the-trail-of-a-record-is-for-its-readers", test_trail_of_record);
+    testdb_each("/approval/two-who-agree-at-the-same-moment-both-count", test_race);
     testdb_each("/approval/everything-is-in-the-history-chain", test_history_holds);
     return g_test_run();
 }

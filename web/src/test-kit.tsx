@@ -1,7 +1,7 @@
 /* For component tests: a small centre behind a fake fetch, and the providers around a page. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
-import { App } from 'antd';
+import { App, ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { vi } from 'vitest';
@@ -138,13 +138,15 @@ export function show(element: ReactNode, path = '/') {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter([{ path: '*', element }], { initialEntries: [path] });
   const view = render(
-    <App component={false}>
-      <QueryClientProvider client={client}>
-        <WorldProvider me={me} entities={[leaseMeta, { ...leaseMeta, name: 'merchant' }]}>
-          <RouterProvider router={router} />
-        </WorldProvider>
-      </QueryClientProvider>
-    </App>,
+    <ConfigProvider button={{ autoInsertSpace: false }}>
+      <App component={false}>
+        <QueryClientProvider client={client}>
+          <WorldProvider me={me} entities={[leaseMeta, { ...leaseMeta, name: 'merchant' }]}>
+            <RouterProvider router={router} />
+          </WorldProvider>
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>,
   );
   return { ...view, router, client };
 }

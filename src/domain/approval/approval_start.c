@@ -136,20 +136,13 @@ plan_people(Ctx *ctx, Planned *planned, gint64 drafter_id, GError **error)
                record_text(planned->step, "name"));
 }
 
+/* Takes @step. */
 static gboolean
-plan_step(Ctx *ctx, gint64 step_id, const Record *rec, const json_t *snapshot, gint64 drafter_id,
-          GPtrArray *plan, GError **error)
+plan_step(Ctx *ctx, Record *step, gint64 drafter_id, GPtrArray *plan, GError **error)
 {
-    gboolean fits = FALSE;
-    g_autoptr(Record) step = record_get(ctx, "flow_step", step_id, NULL, error);
-
-    if (!step
-        || !approval_condition_fits(record_text(step, "condition"), snapshot, rec, &fits, error))
-        return FALSE;
-    if (!fits)
-        return TRUE;
     Planned *planned = g_new0(Planned, 1);
-    planned->step = g_steal_pointer(&step);
+
+    planned->step = step;
     planned->people = staff_list_new();
     g_ptr_array_add(plan, planned);
     return plan_people(ctx, planned, drafter_id, error);
@@ -170,7 +163,14 @@ plan_steps(Ctx *ctx, const Record *flow, const Record *rec, const json_t *snapsh
     if (!read_ids(stmt, ids, error))
         return NULL;
     for (guint i = 0; i < ids->len; i++) {
-        if (!plan_step(ctx, g_array_index(ids, gint64, i), rec, snapshot, drafter_id, plan, error))
+        gboolean fits = FALSE;
+        g_autoptr(Record) step =
+            record_get(ctx, "flow_step", g_array_index(ids, gint64, i), NULL, error);
+        if (!step
+            || !approval_condition_fits(record_text(step, "condition"), snapshot, rec, &fits,
+                                        error))
+            return NULL;
+        if (fits && !plan_step(ctx, g_steal_pointer(&step), drafter_id, plan, error))
             return NULL;
     }
     if (plan->len > 0)

@@ -13,6 +13,7 @@ extern const EntityModule property_module, department_module, post_module, role_
 /* -- Signing in. Argon2 takes its time, so the check runs in a read transaction and only its outcome in a write one. */
 typedef struct {
     char *login;
+    char *address;       /* where the attempt comes from */
     gint64 staff_id;     /* 0: nobody of that login, or not active */
     gint64 property_id;  /* the property to begin in */
     char *password_hash; /* as it was when the password was checked */
@@ -33,8 +34,8 @@ gboolean org_login_check(Ctx *ctx, const char *login, const char *password, cons
                          OrgLogin *out, GError **error);
 /* Judges and counts: opens a session (@token for the cookie, @csrf for the page; transfer full), or counts the failure. Returns TRUE in
  * both cases, so that the count is kept; then ask @login->accepted. FALSE only if the database fails. */
-gboolean org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *agent,
-                          char **token, char **csrf, GError **error);
+gboolean org_login_commit(Ctx *ctx, OrgLogin *login, const char *agent, char **token, char **csrf,
+                          GError **error);
 /* Says why after the commit: FORBIDDEN "session.locked" with the minutes, else FORBIDDEN "session.refused" (the HTTP floor answers
  * 401 to that token). Always FALSE. */
 gboolean org_login_refused(const OrgLogin *login, GError **error);
@@ -46,11 +47,9 @@ typedef struct {
     gint64 property_id; /* the one that the person works in now */
     Lang lang;
     gboolean must_change_password; /* nothing but the password change and signing out is allowed */
-    gboolean touch_due; /* a minute passed: call org_session_touch() in a write transaction */
-    char *csrf_digest;
+    gboolean touch_due;   /* a minute passed: call org_session_touch() in a write transaction */
+    char csrf_digest[65]; /* plain value: copied freely */
 } OrgSession;
-void org_session_clear(OrgSession *session);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(OrgSession, org_session_clear)
 /* Errors: FORBIDDEN "session.none" if there is no such session, or it ended (the HTTP floor answers 401 to that token). */
 gboolean org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out,
                           GError **error);

@@ -4,7 +4,9 @@
 #include "domain/org/org_internal.h"
 
 #define FACTS "building floor unit category channel charge_item ad_space"
-#define CRM "lead lead_owner_change lead_stage_change inquiry follow_up visit_plan offer target_list target_brand"
+#define CRM                                                                                    \
+    "lead lead_owner_change lead_stage_change inquiry follow_up visit_plan offer target_list " \
+    "target_brand"
 #define LEASE_PARTS "lease_unit charge_term deposit_term"
 
 /* clang-format off */

@@ -41,6 +41,7 @@ void
 org_login_clear(OrgLogin *login)
 {
     g_clear_pointer(&login->login, g_free);
+    g_clear_pointer(&login->address, g_free);
     g_clear_pointer(&login->password_hash, g_free);
 }
 
@@ -131,14 +132,12 @@ address_key(const char *address)
 
 /* The latest instant until which the account, the address or the unknown login is locked. */
 static gboolean
-locked_until(Ctx *ctx, const Account *account, const char *login, const char *address,
-             gint64 *until, GError **error)
+locked_until(Ctx *ctx, const Account *account, const OrgLogin *login, gint64 *until, GError **error)
 {
-    g_autofree char *where = address_key(address);
-    g_autofree char *who = login_key(login);
+    g_autofree char *who = login_key(login->login);
     Throttle by_address = { 0 }, by_login = { 0 };
 
-    if (!throttle_load(ctx, where, &by_address, error)
+    if (!throttle_load(ctx, login->address, &by_address, error)
         || (!account->id && !throttle_load(ctx, who, &by_login, error)))
         return FALSE;
     *until = MAX(account->locked_until, MAX(by_address.locked_until, by_login.locked_until));
@@ -162,13 +161,12 @@ org_login_check(Ctx *ctx, const char *login, const char *password, const char *a
     g_auto(Account) account = { 0 };
     gint64 until = 0;
 
-    *out = (OrgLogin){ .login = clean_login(login) };
+    *out = (OrgLogin){ .login = clean_login(login), .address = address_key(address) };
     g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.login", FALSE, error);
     if (!stmt)
         return FALSE;
     db_bind_text(stmt, "login", out->login);
-    if (!read_account(stmt, &account, error)
-        || !locked_until(ctx, &account, out->login, address, &until, error))
+    if (!read_account(stmt, &account, error) || !locked_until(ctx, &account, out, &until, error))
         return FALSE;
     out->staff_id = account.id;
     out->not_tried = until > ctx->now_us;
@@ -210,9 +208,8 @@ count_unknown(Ctx *ctx, const char *login, GError **error)
 }
 
 static gboolean
-count_address(Ctx *ctx, const char *address, GError **error)
+count_address(Ctx *ctx, const char *key, GError **error)
 {
-    g_autofree char *key = address_key(address);
     Throttle throttle = { 0 };
 
     if (!throttle_load(ctx, key, &throttle, error))
@@ -238,9 +235,9 @@ remember(Ctx *ctx, gint64 staff_id, gint64 by_id, gint64 property_id, const char
 }
 
 static gboolean
-fail(Ctx *ctx, const Account *account, const OrgLogin *login, const char *address, GError **error)
+fail(Ctx *ctx, const Account *account, const OrgLogin *login, GError **error)
 {
-    if (!count_address(ctx, address, error))
+    if (!count_address(ctx, login->address, error))
         return FALSE;
     if (!account->id)
         return count_unknown(ctx, login->login, error);
@@ -277,13 +274,11 @@ sweep(Ctx *ctx, GError **error)
 }
 
 static gboolean
-add_session(Ctx *ctx, const OrgLogin *login, const char *address, const char *agent,
-            const char *token, GError **error)
+add_session(Ctx *ctx, const OrgLogin *login, const char *agent, const char *token, GError **error)
 {
     g_autofree char *csrf = org_csrf_of(token);
     g_autofree char *token_digest = secret_digest_text(token);
     g_autofree char *csrf_digest = secret_digest_text(csrf);
-    g_autofree char *where = address_key(address);
     g_autofree char *valid = g_utf8_make_valid(agent ? agent : "", -1);
     g_autofree char *what = g_utf8_substring(valid, 0, MIN(g_utf8_strlen(valid, -1), AGENT_MAX));
     g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.session_add", FALSE, error);
@@ -298,20 +293,20 @@ add_session(Ctx *ctx, const OrgLogin *login, const char *address, const char *ag
     db_bind_text(stmt, "token_digest", token_digest);
     db_bind_text(stmt, "csrf_digest", csrf_digest);
     db_bind_int(stmt, "expires_at", ctx->now_us + ABSOLUTE_US);
-    db_bind_text(stmt, "address", where);
+    db_bind_text(stmt, "address", login->address);
     db_bind_text(stmt, "agent", what);
     return db_exec_stmt(stmt, NULL, error);
 }
 
 static gboolean
-accept(Ctx *ctx, const Account *account, OrgLogin *login, const char *address, const char *agent,
-       char **token, GError **error)
+accept(Ctx *ctx, const Account *account, OrgLogin *login, const char *agent, char **token,
+       GError **error)
 {
     g_autofree char *fresh = secret_token_new();
 
     if (!count_account(ctx, account, 0, error)
         || !first_property(ctx, account, &login->property_id, error) || !sweep(ctx, error)
-        || !add_session(ctx, login, address, agent, fresh, error)
+        || !add_session(ctx, login, agent, fresh, error)
         || !remember(ctx, account->id, account->id, login->property_id, "login", error))
         return FALSE;
     login->accepted = TRUE;
@@ -332,8 +327,8 @@ load_again(Ctx *ctx, gint64 staff_id, Account *account, GError **error)
 }
 
 gboolean
-org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *agent, char **token,
-                 char **csrf, GError **error)
+org_login_commit(Ctx *ctx, OrgLogin *login, const char *agent, char **token, char **csrf,
+                 GError **error)
 {
     g_auto(Account) account = { 0 };
     gint64 until = 0;
@@ -341,7 +336,7 @@ org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *age
     *token = *csrf = NULL;
     login->accepted = FALSE;
     if ((login->staff_id && !load_again(ctx, login->staff_id, &account, error))
-        || !locked_until(ctx, &account, login->login, address, &until, error))
+        || !locked_until(ctx, &account, login, &until, error))
         return FALSE;
     /* judged anew: many guesses may have been checked side by side before the first of them was counted */
     login->locked_minutes =
@@ -350,8 +345,8 @@ org_login_commit(Ctx *ctx, OrgLogin *login, const char *address, const char *age
         return TRUE;
     if (!login->password_fits || !account.active
         || g_strcmp0(account.hash, login->password_hash) != 0)
-        return fail(ctx, &account, login, address, error);
-    if (!accept(ctx, &account, login, address, agent, token, error))
+        return fail(ctx, &account, login, error);
+    if (!accept(ctx, &account, login, agent, token, error))
         return FALSE;
     *csrf = org_csrf_of(*token);
     return TRUE;

@@ -10,12 +10,6 @@
 #define MINUTE_US (G_GINT64_CONSTANT(60) * G_USEC_PER_SEC)
 #define IDLE_US (30 * MINUTE_US)
 
-void
-org_session_clear(OrgSession *session)
-{
-    g_clear_pointer(&session->csrf_digest, g_free);
-}
-
 char *
 org_csrf_of(const char *token)
 {
@@ -27,7 +21,7 @@ org_csrf_of(const char *token)
 gboolean
 org_csrf_fits(const OrgSession *session, const char *csrf)
 {
-    if (!session->csrf_digest || !csrf)
+    if (!session->csrf_digest[0] || !csrf)
         return FALSE;
     g_autofree char *digest = secret_digest_text(csrf);
     return secret_equal(digest, session->csrf_digest);
@@ -64,7 +58,7 @@ org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out
     out->lang = g_strcmp0(db_text(stmt, 3), "en") == 0 ? LANG_EN : LANG_ZH;
     out->must_change_password = !db_is_null(stmt, 4) && db_int(stmt, 4) != 0;
     out->touch_due = now_us - db_int(stmt, 5) >= MINUTE_US;
-    out->csrf_digest = g_strdup(db_text(stmt, 6));
+    g_strlcpy(out->csrf_digest, db_text(stmt, 6), sizeof out->csrf_digest);
     return TRUE;
 }
 

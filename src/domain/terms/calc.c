@@ -11,7 +11,7 @@ static const struct {
     const char *kind;
     CalcFn run;
 } calculators[] = {
-    { "schedule", calc_schedule },
+    { "schedule", NULL }, /* run_schedule(): the only one that needs a calendar */
     { "turnover", calc_turnover },
     { "late-fee", calc_late_fee },
     { "tax", calc_tax },
@@ -44,24 +44,50 @@ calc_kinds(void)
     return kind_names;
 }
 
+static gboolean
+run_schedule(const json_t *value, const WorkCalendar *calendar, JsonOut *out, GError **error)
+{
+    g_autoptr(TermSet) set = term_set_from_json(value, error);
+    g_autoptr(Schedule) schedule = NULL;
+
+    if (set == NULL)
+        return FALSE;
+    set->calendar = calendar;
+    schedule = schedule_build(set, error);
+    if (schedule == NULL)
+        return FALSE;
+    schedule_write(out, schedule);
+    return TRUE;
+}
+
 gboolean
-calc_run(const char *kind, const char *json_in, char **json_out, GError **error)
+calc_run_with_calendar(const char *kind, const char *json_in, const WorkCalendar *calendar,
+                       char **json_out, GError **error)
 {
     JSON_IN_AUTO json_t *root = NULL;
     g_autoptr(JsonOut) out = json_out_new();
 
     *json_out = NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(calculators); i++) {
+        CalcFn run = calculators[i].run;
         if (strcmp(calculators[i].kind, kind) != 0)
             continue;
         root = json_in_load(json_in, error);
-        if (root == NULL || !calculators[i].run(root, out, error))
+        if (root == NULL)
+            return FALSE;
+        if (!(run != NULL ? run(root, out, error) : run_schedule(root, calendar, out, error)))
             return FALSE;
         *json_out = g_string_free(json_out_steal(out), FALSE);
         return TRUE;
     }
     return app_error_set(error, APP_ERROR_NOT_FOUND, "calc.unknown", "没有这种计算：%s",
                          "there is no calculator %s", kind);
+}
+
+gboolean
+calc_run(const char *kind, const char *json_in, char **json_out, GError **error)
+{
+    return calc_run_with_calendar(kind, json_in, NULL, json_out, error);
 }
 
 void
@@ -76,18 +102,6 @@ calc_kv_take(JsonOut *out, const char *key, char *text)
 {
     json_kv_text(out, key, text);
     g_free(text);
-}
-
-gboolean
-calc_schedule(const json_t *value, JsonOut *out, GError **error)
-{
-    g_autoptr(TermSet) set = term_set_from_json(value, error);
-    g_autoptr(Schedule) schedule = set == NULL ? NULL : schedule_build(set, error);
-
-    if (schedule == NULL)
-        return FALSE;
-    schedule_write(out, schedule);
-    return TRUE;
 }
 
 gboolean

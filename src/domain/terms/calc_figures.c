@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 20000 };
+/* So many amounts of money cannot leave 64 bits together. */
+enum { ROWS_MAX = 9000 };
 
 /* Calls @read for each object of the list @name. FALSE if anything is wrong. */
 typedef void (*RowFn)(JsonIn *row, gpointer data);

@@ -5,7 +5,6 @@
 
 typedef gboolean (*CalcFn)(const json_t *value, JsonOut *out, GError **error);
 
-gboolean calc_schedule(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_turnover(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_late_fee(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_tax(const json_t *value, JsonOut *out, GError **error);

@@ -409,10 +409,16 @@ reading_line(JsonOut *out, JsonIn *row, gint64 *sum)
     json_in_decimal(row, "rollover", JIN_OPTIONAL, 4, &rollover);
     if (!row->failed && this < last && rollover <= 0)
         json_in_bad(row, "this", "order", "本次读数小于上次读数", "the reading went backwards");
+    if (!row->failed && (last < 0 || multiplier < 0 || price < 0))
+        json_in_bad(row, "price", "range", "不能为负", "cannot be negative");
     if (row->failed)
         return;
     use = meter_use_e4(last, this, rollover, multiplier);
     charge = meter_charge(use, price);
+    if (charge > MONEY_MAX_FEN) {
+        json_in_bad(row, "this", "range", "金额太大", "the amount is too large");
+        return;
+    }
     *sum += charge;
     json_begin_object(out);
     json_kv_text(out, "kind", "readings");

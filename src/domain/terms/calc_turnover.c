@@ -5,6 +5,9 @@
 #include "domain/terms/terms_json.h"
 #include "domain/terms/turnover.h"
 
+/* So many amounts of money cannot leave 64 bits together. */
+enum { PAYMENTS_MAX = 4000 };
+
 typedef struct {
     TermModel model;
     TermSettle settle;
@@ -315,6 +318,8 @@ read_fixed_payments(JsonIn *in, GArray *payments)
             json_in_int(&row, "months", JIN_OPTIONAL, 1, 1200, &months);
         }
         in->failed = in->failed || row.failed;
+        if (payments->len + months > PAYMENTS_MAX)
+            json_in_bad(in, "payments", "too_many", "列表太长", "the list is too long");
         for (gint64 i = 0; !in->failed && i < months; i++) {
             StraightPayment one = { day_add_months(payment.on, (int) i), payment.amount_fen };
             g_array_append_val(payments, one);

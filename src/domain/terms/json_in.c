@@ -1,6 +1,7 @@
 #include "domain/terms/json_in_internal.h"
 
 #include "base/money.h"
+#include "domain/terms/terms_internal.h"
 
 #include <string.h>
 
@@ -141,7 +142,7 @@ json_in_area(JsonIn *in, const char *name, JsonInNeed need, gint64 *dm2)
 
     if (!json_in_decimal(in, name, need, 2, &value))
         return FALSE;
-    if (value < 0 || value > G_GINT64_CONSTANT(100000000000))
+    if (value < 0 || value > AREA_MAX_DM2)
         return json_in_bad(in, name, "range", "面积应在 0 与 1 000 000 000 ㎡ 之间",
                            "the area must be between 0 and 1 000 000 000 m²");
     *dm2 = value;

@@ -185,7 +185,7 @@ billed_line(const Build *b, Day from, Day to, GError **error)
             g_strdup_printf("there is no area in force on %s", day_format(from, (char[11]){ 0 }));
         return complain(b, "basis", "area", zh, en, error);
     }
-    if (point->used * area > PRICE_AREA_MAX)
+    if (area < 0 || area > AREA_MAX_DM2 || point->used * area > PRICE_AREA_MAX)
         return complain(b, "price", "range", "金额太大", "the amount is too large", error);
     parts = term_parts(term, b->first, b->last, from, to);
     amount = term_round_line(term, point->used, area, parts);
@@ -255,6 +255,33 @@ build_base(const Build *b, GError **error)
     return TRUE;
 }
 
+static GArray *
+price_points(const Build *b, GError **error)
+{
+    GError *inner = NULL;
+    GArray *points = term_price_points(b->term, b->set, &inner);
+
+    if (points == NULL) {
+        g_autofree char *prefix = g_strdup_printf("terms[%d].", b->index);
+        app_error_take_fields(error, prefix, inner);
+    }
+    return points;
+}
+
+/* All lines together stay within the range of money, so that no sum of them can overflow. */
+static gboolean
+total_is_in_range(const Build *b, GError **error)
+{
+    Wide sum = 0;
+
+    for (guint i = 0; i < b->out->lines->len; i++) {
+        const ScheduleLine *line = b->out->lines->pdata[i];
+        sum += ABS(line->gross_fen);
+    }
+    return sum <= MONEY_MAX_FEN
+           || complain(b, "price", "range", "金额太大", "the amount is too large", error);
+}
+
 Schedule *
 schedule_build(const TermSet *set, GError **error)
 {
@@ -271,12 +298,15 @@ schedule_build(const TermSet *set, GError **error)
         if (b.first > b.last)
             continue;
         if (term->model != TERM_TURNOVER) {
-            points = b.points = term_price_points(term, set, error);
-            if (points == NULL || !build_base(&b, error))
+            points = b.points = price_points(&b, error);
+            if (points == NULL || !build_base(&b, error) || !total_is_in_range(&b, error))
                 return NULL;
         }
-        if (term->model != TERM_FIXED && !schedule_add_turnover(out, set, (int) i, error))
-            return NULL;
+        if (term->model != TERM_FIXED) {
+            schedule_add_turnover(out, set, (int) i);
+            if (!total_is_in_range(&b, error))
+                return NULL;
+        }
     }
     return g_steal_pointer(&out);
 }

@@ -129,12 +129,39 @@ index_value(const TermSet *set, const char *table, int month, gint64 *value)
 {
     for (guint i = 0; i < set->indexes->len; i++) {
         const TermIndexValue *v = &g_array_index(set->indexes, TermIndexValue, i);
-        if (v->month == month && g_strcmp0(v->table, table) == 0) {
+        if (v->month == month && v->value_e4 > 0 && g_strcmp0(v->table, table) == 0) {
             *value = v->value_e4;
             return TRUE;
         }
     }
     return FALSE;
+}
+
+/* The change of the index since its base, weighted and bounded, in 10^-9. */
+static Wide
+index_change_e9(const TermIndex *index, gint64 base_value, gint64 value)
+{
+    Wide change = wide_round_div((Wide) (value - base_value) * index->share_ppm * 1000, base_value);
+
+    if (index->has_floor)
+        change = MAX(change, (Wide) index->floor_ppm * 1000);
+    if (index->has_cap)
+        change = MIN(change, (Wide) index->cap_ppm * 1000);
+    return MIN(change, (Wide) 1000000000000); /* a thousandfold is past any range of money */
+}
+
+static void
+explain_index(PricePoint *point, Wide base, gint64 base_value, gint64 value)
+{
+    g_autofree char *before = price_exact_text(base, 2);
+    g_autofree char *after = price_exact_text(point->exact, 2);
+    g_autofree char *from = decimal_format(base_value, 4, 0);
+    g_autofree char *to = decimal_format(value, 4, 0);
+
+    g_snprintf(point->why_zh, sizeof point->why_zh, "%s 随指数 %s → %s = %s", before, from, to,
+               after);
+    g_snprintf(point->why_en, sizeof point->why_en, "%s with the index %s → %s = %s", before, from,
+               to, after);
 }
 
 /* Yearly on the anniversary of the term, always from the base price, by the index value as many years
@@ -155,30 +182,17 @@ add_indexed(GArray *points, const ChargeTerm *term, const TermSet *set, GError *
     for (int year = 1; year <= 100; year++) {
         PricePoint point = { .from = day_add_months_anchored(term->from, 12 * year, anchor) };
         int month = day_month_key(day_add_months_anchored(base_day, 12 * year, 1));
-        Wide change_e9;
         if (point.from > term->to)
             break;
         if (!index_value(set, index->table, month, &value))
             continue;
-        change_e9 =
-            wide_round_div((Wide) (value - base_value) * index->share_ppm * 1000, base_value);
-        if (index->has_floor)
-            change_e9 = MAX(change_e9, (Wide) index->floor_ppm * 1000);
-        if (index->has_cap)
-            change_e9 = MIN(change_e9, (Wide) index->cap_ppm * 1000);
-        point.exact = base + wide_round_div(base * change_e9, 1000000000);
+        point.exact =
+            base + wide_round_div(base * index_change_e9(index, base_value, value), 1000000000);
         if (point.exact < 0 || point.exact > PRICE_MAX_E12)
             return app_error_field(error, "index", "range", "指数调整后的单价超出范围",
                                    "an indexed price is out of range");
         point.used = point.exact;
-        g_autofree char *before = price_exact_text(base, 2);
-        g_autofree char *after = price_exact_text(point.exact, 2);
-        g_autofree char *from_text = decimal_format(base_value, 4, 0);
-        g_autofree char *to_text = decimal_format(value, 4, 0);
-        g_snprintf(point.why_zh, sizeof point.why_zh, "%s 随指数 %s → %s = %s", before, from_text,
-                   to_text, after);
-        g_snprintf(point.why_en, sizeof point.why_en, "%s with the index %s → %s = %s", before,
-                   from_text, to_text, after);
+        explain_index(&point, base, base_value, value);
         add_point(points, term, &point);
     }
     return TRUE;

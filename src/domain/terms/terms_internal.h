@@ -44,6 +44,8 @@ basis_is_yearly(TermBasis basis)
 {
     return basis == BASIS_PER_M2_YEAR || basis == BASIS_PER_YEAR;
 }
+/* Rent areas stay below this, one by one and together: 10^9 m2. */
+#define AREA_MAX_DM2 G_GINT64_CONSTANT(100000000000)
 /* "元/㎡/月" and "yuan/m²/month". Static. */
 const char *basis_unit(TermBasis basis, Lang lang);
 
@@ -128,4 +130,4 @@ char *working_amount(gint64 fen);
 ScheduleLine *line_new(const ChargeTerm *term, int index, ScheduleLineKind kind, Day from, Day to);
 
 /* Adds the turnover lines of one term; base lines are already in @out. */
-gboolean schedule_add_turnover(Schedule *out, const TermSet *set, int index, GError **error);
+void schedule_add_turnover(Schedule *out, const TermSet *set, int index);

@@ -337,13 +337,12 @@ settle_period(Turnover *t, Day from, Day to, const Day whole[2])
                 rent.rent_fen - base - billed, working);
 }
 
-gboolean
-schedule_add_turnover(Schedule *out, const TermSet *set, int index, GError **error)
+void
+schedule_add_turnover(Schedule *out, const TermSet *set, int index)
 {
     const ChargeTerm *term = set->terms->pdata[index];
     Turnover t = { .out = out, .set = set, .term = term, .index = index };
 
-    (void) error;
     t.first = MAX(term->from, set->from);
     t.last = MIN(term->to, set->to);
     t.base_end = out->lines->len;
@@ -362,12 +361,11 @@ schedule_add_turnover(Schedule *out, const TermSet *set, int index, GError **err
             month_top_up(&t, from, to, known);
     }
     if (term->settle == SETTLE_MONTHLY)
-        return TRUE;
+        return;
     for (Day day = t.first; day <= t.last;) {
         Day whole[2];
         term_settle_period(term, day, &whole[0], &whole[1]);
         settle_period(&t, MAX(whole[0], t.first), MIN(whole[1], t.last), whole);
         day = whole[1] + 1;
     }
-    return TRUE;
 }

@@ -409,11 +409,12 @@ payments_add(json_t *payments, Day from, gint64 first_month, gint64 months, gint
     char on[DAY_TEXT_SIZE];
     g_autofree char *amount = money_format(fen);
 
-    if (months > 0)
+    if (months > 0) {
         json_array_append_new(payments,
                               json_pack("{s:s,s:s,s:I}", "on",
                                         day_format(day_add_months(from, (int) first_month), on),
                                         "amount", amount, "months", (json_int_t) months));
+    }
     return payments;
 }
 

@@ -233,24 +233,34 @@ covers_days(const TermSet *set, const ScheduleLine *line)
 }
 
 static gboolean
+term_is_covered(const TermSet *set, const Schedule *schedule, guint at, char *why)
+{
+    const ChargeTerm *term = set->terms->pdata[at];
+    Day first = MAX(term->from, set->from);
+    Day last = MIN(term->to, set->to);
+    Day next = first;
+
+    for (guint i = 0; i < schedule->lines->len; i++) {
+        const ScheduleLine *line = schedule->lines->pdata[i];
+        if (line->term != (int) at || !covers_days(set, line))
+            continue;
+        if (line->from != next || line->to < line->from)
+            return broken(why, "term %u: a gap or overlap before line %u", at, i);
+        next = line->to + 1;
+    }
+    if (next != MAX(last + 1, first))
+        return broken(why, "term %u: the last day is not covered exactly", at);
+    return TRUE;
+}
+
+static gboolean
 law_each_day_once(const TermSet *set, char *why)
 {
     g_autoptr(Schedule) schedule = build(set);
 
     for (guint t = 0; schedule != NULL && t < set->terms->len; t++) {
-        const ChargeTerm *term = set->terms->pdata[t];
-        Day next = MAX(term->from, set->from);
-        Day last = MIN(term->to, set->to);
-        for (guint i = 0; i < schedule->lines->len; i++) {
-            const ScheduleLine *line = schedule->lines->pdata[i];
-            if (line->term != (int) t || !covers_days(set, line))
-                continue;
-            if (line->from != next || line->to < line->from)
-                return broken(why, "term %u: a gap or overlap before line %u", t, i);
-            next = line->to + 1;
-        }
-        if (next <= last || (next > last + 1 && last >= MAX(term->from, set->from)))
-            return broken(why, "term %u: the last day is not covered exactly", t);
+        if (!term_is_covered(set, schedule, t, why))
+            return FALSE;
     }
     return TRUE;
 }
@@ -301,6 +311,27 @@ is_inside(const ScheduleLine *line, Day day)
     return day > line->from && day <= line->to;
 }
 
+static const char *
+hidden_in(const TermSet *set, const Schedule *schedule, const ScheduleLine *line)
+{
+    const ChargeTerm *term = set->terms->pdata[line->term];
+
+    for (guint k = 0; k < schedule->prices->len; k++) {
+        const SchedulePrice *price = schedule->prices->pdata[k];
+        if (price->term == line->term && is_inside(line, price->from))
+            return "two prices";
+    }
+    for (guint k = 0; k < term->tax->len; k++) {
+        if (is_inside(line, g_array_index(term->tax, TermTax, k).from))
+            return "two tax rates";
+    }
+    for (guint k = 0; term->basis <= BASIS_PER_M2_YEAR && k < set->areas->len; k++) {
+        if (is_inside(line, g_array_index(set->areas, TermArea, k).from))
+            return "two areas";
+    }
+    return NULL;
+}
+
 /* A line has one price, one area, one tax rate, and is free altogether or not at all. */
 static gboolean
 law_nothing_hidden(const TermSet *set, char *why)
@@ -309,26 +340,14 @@ law_nothing_hidden(const TermSet *set, char *why)
 
     for (guint i = 0; schedule != NULL && i < schedule->lines->len; i++) {
         const ScheduleLine *line = schedule->lines->pdata[i];
-        const ChargeTerm *term = set->terms->pdata[line->term];
-        if (line->kind != LINE_BILLED)
-            continue;
-        if (line->from < line->cycle_from || line->to > line->cycle_to)
+        const char *hidden = line->kind == LINE_BILLED ? hidden_in(set, schedule, line) : NULL;
+        if (hidden != NULL)
+            return broken(why, "line %u hides %s", i, hidden);
+        if (line->kind == LINE_BILLED
+            && (line->from < line->cycle_from || line->to > line->cycle_to))
             return broken(why, "line %u reaches out of its bill", i);
-        for (guint k = 0; k < schedule->prices->len; k++) {
-            const SchedulePrice *price = schedule->prices->pdata[k];
-            if (price->term == line->term && is_inside(line, price->from))
-                return broken(why, "line %u hides two prices", i);
-        }
-        for (guint k = 0; k < term->tax->len; k++) {
-            if (is_inside(line, g_array_index(term->tax, TermTax, k).from))
-                return broken(why, "line %u hides two tax rates", i);
-        }
-        for (guint k = 0; term->basis <= BASIS_PER_M2_YEAR && k < set->areas->len; k++) {
-            if (is_inside(line, g_array_index(set->areas, TermArea, k).from))
-                return broken(why, "line %u hides two areas", i);
-        }
-        for (Day day = line->from; day <= line->to; day++) {
-            if (is_free_day(term, day))
+        for (Day day = line->from; line->kind == LINE_BILLED && day <= line->to; day++) {
+            if (is_free_day(set->terms->pdata[line->term], day))
                 return broken(why, "line %u hides free days", i);
         }
     }
@@ -708,7 +727,35 @@ law_working_rechecks(const TermSet *set, char *why)
 
 /* ---- an independent reckoning: day by day ---- */
 
-/* Rent by the month on actual days: every day is one part of its own month's price. */
+static gboolean
+is_plain_monthly(const ChargeTerm *term)
+{
+    return term->model == TERM_FIXED && term->basis == BASIS_PER_M2_MONTH && term->steps->len == 0
+           && term->proration == PRORATION_ACTUAL_DAYS && term->rounding == ROUNDING_TOTAL
+           && term->billing == BILLING_CALENDAR_MONTH;
+}
+
+/* Price of the days of a term in 1/10000 fen: every day is one part of its own month's price. */
+static gint64
+reckon_by_days(const TermSet *set, const ChargeTerm *term)
+{
+    gint64 sum_e4 = 0;
+
+    for (Day day = MAX(term->from, set->from); day <= MIN(term->to, set->to); day++) {
+        Ymd ymd = day_to_ymd(day);
+        gint64 area = 0;
+        for (guint i = 0; i < set->areas->len; i++) {
+            const TermArea *dated = &g_array_index(set->areas, TermArea, i);
+            if (dated->from <= day)
+                area = dated->area_dm2;
+        }
+        if (!is_free_day(term, day))
+            sum_e4 +=
+                muldiv_half_away(term->price_e4, area, day_days_in_month(ymd.year, ymd.month));
+    }
+    return sum_e4;
+}
+
 static gboolean
 law_day_by_day(const TermSet *set, char *why)
 {
@@ -718,35 +765,22 @@ law_day_by_day(const TermSet *set, char *why)
         const ChargeTerm *term = set->terms->pdata[t];
         gint64 charged = 0;
         gint64 lines = 0;
-        gint64 reckoned_e4 = 0; /* 1/10000 fen */
-        Day last = MIN(term->to, set->to);
-        if (term->model != TERM_FIXED || term->basis != BASIS_PER_M2_MONTH || term->steps->len > 0
-            || term->proration != PRORATION_ACTUAL_DAYS || term->rounding != ROUNDING_TOTAL
-            || term->billing != BILLING_CALENDAR_MONTH)
+        gint64 reckoned_e4;
+        if (!is_plain_monthly(term))
             continue;
-        for (Day day = MAX(term->from, set->from); day <= last; day++) {
-            Ymd ymd = day_to_ymd(day);
-            gint64 area = 0;
-            for (guint i = 0; i < set->areas->len; i++) {
-                const TermArea *a = &g_array_index(set->areas, TermArea, i);
-                if (a->from <= day)
-                    area = a->area_dm2;
-            }
-            if (!is_free_day(term, day))
-                reckoned_e4 +=
-                    muldiv_half_away(term->price_e4, area, day_days_in_month(ymd.year, ymd.month));
-        }
         for (guint i = 0; i < schedule->lines->len; i++) {
             const ScheduleLine *line = schedule->lines->pdata[i];
-            if (line->term == (int) t) {
-                charged += term->tax_included ? line->gross_fen : line->net_fen;
-                lines++;
-            }
+            if (line->term != (int) t)
+                continue;
+            charged += term->tax_included ? line->gross_fen : line->net_fen;
+            lines++;
         }
-        if (ABS(charged * 10000 - reckoned_e4) > lines * 5000 + 2000)
+        reckoned_e4 = reckon_by_days(set, term);
+        if (ABS(charged * 10000 - reckoned_e4) > lines * 5000 + 2000) {
             return broken(
                 why, "term %u: %" G_GINT64_FORMAT " fen, day by day %" G_GINT64_FORMAT "/10000", t,
                 charged, reckoned_e4);
+        }
     }
     return TRUE;
 }
@@ -819,27 +853,29 @@ simplify(TermSet *set, int kind, guint at)
     }
 }
 
+/* A simpler contract that still breaks the law, or NULL. */
+static TermSet *
+smaller_failing(const TermSet *failing, gsize law)
+{
+    char why[MESSAGE_SIZE];
+
+    for (int i = 0; i < SHRINKS * 3; i++) {
+        g_autoptr(TermSet) copy = set_dup(failing);
+        if (simplify(copy, i / 3, (guint) i % 3) && term_set_check(copy, NULL)
+            && !laws[law].holds(copy, why))
+            return g_steal_pointer(&copy);
+    }
+    return NULL;
+}
+
 static TermSet *
 shrink(TermSet *failing, gsize law)
 {
-    char why[MESSAGE_SIZE];
-    gboolean smaller = TRUE;
+    TermSet *smaller;
 
-    while (smaller) {
-        smaller = FALSE;
-        for (int kind = 0; kind < SHRINKS && !smaller; kind++) {
-            for (guint at = 0; at < 3 && !smaller; at++) {
-                TermSet *copy = set_dup(failing);
-                if (simplify(copy, kind, at) && term_set_check(copy, NULL)
-                    && !laws[law].holds(copy, why)) {
-                    term_set_free(failing);
-                    failing = copy;
-                    smaller = TRUE;
-                } else {
-                    term_set_free(copy);
-                }
-            }
-        }
+    while ((smaller = smaller_failing(failing, law)) != NULL) {
+        term_set_free(failing);
+        failing = smaller;
     }
     return failing;
 }

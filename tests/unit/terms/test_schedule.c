@@ -441,39 +441,45 @@ due_rules(void)
                "2026-08-03");
 }
 
+/* Every listed worked day is a weekend, and some holidays fall on weekends. */
+static void
+check_holidays_of(int year)
+{
+    g_autoptr(WorkCalendar) calendar = work_calendar_new();
+    g_autofree char *path = g_strdup_printf(SOURCE_DIR "/src/data/holidays_cn_%d.csv", year);
+    g_autofree char *csv = NULL;
+    int weekend_holidays = 0;
+    int worked = 0;
+    int worked_weekdays = 0;
+
+    g_assert_true(g_file_get_contents(path, &csv, NULL, NULL));
+    g_assert_true(work_calendar_add_csv(calendar, csv, NULL));
+    g_assert_true(work_calendar_covers(calendar, year));
+    for (Day day = day_from_ymd(year, 1, 1); day <= day_from_ymd(year, 12, 31); day++) {
+        gboolean weekend = day_weekday(day) > 5;
+        gboolean works = work_calendar_is_working(calendar, day);
+        if (work_calendar_name(calendar, day) == NULL)
+            continue;
+        worked += works ? 1 : 0;
+        worked_weekdays += works && !weekend ? 1 : 0;
+        weekend_holidays += !works && weekend ? 1 : 0;
+    }
+    g_assert_cmpint(worked, >=, 5);
+    g_assert_cmpint(worked_weekdays, ==, 0);
+    g_assert_cmpint(weekend_holidays, >=, 5);
+}
+
 static void
 holiday_files(void)
 {
-    for (int year = 2024; year <= 2026; year++) {
-        g_autoptr(WorkCalendar) calendar = work_calendar_new();
-        g_autofree char *path = g_strdup_printf(SOURCE_DIR "/src/data/holidays_cn_%d.csv", year);
-        g_autofree char *csv = NULL;
-        int weekend_holidays = 0;
-        int worked = 0;
-        g_assert_true(g_file_get_contents(path, &csv, NULL, NULL));
-        g_assert_true(work_calendar_add_csv(calendar, csv, NULL));
-        g_assert_true(work_calendar_covers(calendar, year));
-        for (Day day = day_from_ymd(year, 1, 1); day <= day_from_ymd(year, 12, 31); day++) {
-            gboolean weekend = day_weekday(day) > 5;
-            if (work_calendar_name(calendar, day) == NULL)
-                continue;
-            if (work_calendar_is_working(calendar, day)) {
-                g_assert_true(weekend);
-                worked++;
-            } else if (weekend) {
-                weekend_holidays++;
-            }
-        }
-        g_assert_cmpint(worked, >=, 5);
-        g_assert_cmpint(weekend_holidays, >=, 5);
-    }
-    {
-        g_autoptr(WorkCalendar) calendar = work_calendar_new();
-        g_autoptr(GError) error = NULL;
-        g_assert_false(
-            work_calendar_add_csv(calendar, "day,kind,name\n2026-13-01,holiday,x\n", &error));
-        g_assert_cmpstr(app_error_token(error), ==, "holidays.malformed");
-    }
+    g_autoptr(WorkCalendar) calendar = work_calendar_new();
+    g_autoptr(GError) error = NULL;
+
+    for (int year = 2024; year <= 2026; year++)
+        check_holidays_of(year);
+    g_assert_false(
+        work_calendar_add_csv(calendar, "day,kind,name\n2026-13-01,holiday,x\n", &error));
+    g_assert_cmpstr(app_error_token(error), ==, "holidays.malformed");
 }
 
 /* ---- turnover ---- */
@@ -793,7 +799,7 @@ refusals(void)
                    "area");
     assert_refused(MONTHLY("9999999999999") ",\"steps\":[{\"every_months\":1,"
                                             "\"first_on\":\"2026-02-01\",\"percent\":\"100\"}]",
-                   "steps", "range");
+                   "terms[0].steps", "range");
 }
 
 static void
@@ -815,22 +821,45 @@ overlap_is_refused(void)
 }
 
 static void
-malformed_json_is_refused(void)
+assert_calc_refused(const char *kind, const char *json, AppErrorCode code, const char *token)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GError) unknown = NULL;
     g_autofree char *out = NULL;
 
-    g_assert_false(calc_run("schedule", "{\"from\":", &out, &error));
-    g_assert_cmpstr(app_error_token(error), ==, "json.malformed");
-    g_assert_false(calc_run("horoscope", "{}", &out, &unknown));
-    g_assert_true(app_error_is(unknown, APP_ERROR_NOT_FOUND));
+    g_assert_false(calc_run(kind, json, &out, &error));
+    g_assert_null(out);
+    g_assert_true(app_error_is(error, code));
+    if (token != NULL)
+        g_assert_cmpstr(app_error_token(error), ==, token);
+}
+
+static void
+malformed_json_is_refused(void)
+{
+    assert_calc_refused("schedule", "{\"from\":", APP_ERROR_INVALID, "json.malformed");
+    assert_calc_refused("tax", "{\"net\":\"1\",\"net\":\"2\"}", APP_ERROR_INVALID,
+                        "json.malformed");
+    assert_calc_refused("horoscope", "{}", APP_ERROR_NOT_FOUND, "calc.unknown");
     for (const char *const *kind = calc_kinds(); *kind != NULL; kind++) {
-        g_autoptr(GError) empty = NULL;
-        g_assert_false(calc_run(*kind, "{}", &out, &empty));
-        g_assert_true(app_error_is(empty, APP_ERROR_INVALID));
-        g_assert_false(calc_run(*kind, "[]", &out, NULL));
+        assert_calc_refused(*kind, "{}", APP_ERROR_INVALID, NULL);
+        assert_calc_refused(*kind, "[]", APP_ERROR_INVALID, NULL);
+        assert_calc_refused(*kind, "{\"nonsense\":1}", APP_ERROR_INVALID, NULL);
     }
+}
+
+static void
+amounts_past_the_range_are_refused(void)
+{
+    static const char huge[] = "{\"area\":\"999999999\"},{\"unit\":\"B\",\"area\":\"999999999\"}";
+    g_autofree char *areas =
+        one_term("2026-01-01", "2026-12-31", huge, "\"basis\":\"per_m2_month\",\"price\":\"1\"");
+    g_autofree char *price = one_term("2026-01-01", "2026-12-31", "{\"area\":\"999999999\"}",
+                                      "\"basis\":\"per_m2_day\",\"price\":\"999999\"");
+    g_autofree char *sum = one_term("2026-01-01", "2045-12-31", "", MONTHLY("9999999999999.99"));
+
+    assert_calc_refused("schedule", areas, APP_ERROR_INVALID, NULL);
+    assert_calc_refused("schedule", price, APP_ERROR_INVALID, NULL);
+    assert_calc_refused("schedule", sum, APP_ERROR_INVALID, NULL);
 }
 
 int
@@ -874,6 +903,7 @@ main(int argc, char **argv)
     T("json-round-trip", json_round_trip);
     T("impossible-terms-are-refused-by-name", refusals);
     T("one-item-twice-on-a-day-is-refused", overlap_is_refused);
+    T("amounts-past-the-range-are-refused", amounts_past_the_range_are_refused);
     T("malformed-input-of-every-calculator-is-refused", malformed_json_is_refused);
     return g_test_run();
 }

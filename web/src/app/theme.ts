@@ -84,7 +84,12 @@ export function antdThemeOf(mode: Theme, phone: boolean): ThemeConfig {
       boxShadow: 'none',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        dangerColor: mode === 'dark' ? '#2a0f0d' : '#ffffff',
+      },
       Table: {
         headerBg: c.head,
         headerColor: c['text-2'],
@@ -100,7 +105,7 @@ export function antdThemeOf(mode: Theme, phone: boolean): ThemeConfig {
         cellPaddingBlockSM: 7,
       },
       Tabs: { horizontalItemGutter: 28, titleFontSize: 14 },
-      Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px', labelColor: c['text-2'] },
+      Form: { itemMarginBottom: 22, verticalLabelPadding: '0 0 4px', labelColor: c['text-2'] },
       Drawer: { paddingLG: 20 },
       Modal: { titleFontSize: 16 },
       Select: { optionSelectedBg: c['accent-soft'] },

@@ -1,0 +1,94 @@
+/* LF-3: from the first call to the money in the bank, each step opened from the one before it. */
+#include "support/mall.h"
+
+#include "base/ids.h"
+
+static void
+call_becomes_money(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    gint64 lead = mall_lead(mall, ls, "云上咖啡", "13800138000");
+
+    g_assert_cmpint(lead, >, 0);
+    client_get(ls, "/api/lead/%" G_GINT64_FORMAT, lead);
+    gint64 merchant = id_parse(client_text(ls, "merchant_id.id"));
+    g_assert_cmpint(merchant, >, 0);
+
+    g_autofree char *intent
+        = g_strdup_printf("{\"lead_id\":\"%" G_GINT64_FORMAT "\",\"merchant_id\":\"%" G_GINT64_FORMAT "\",\"unit_id\":\"%" G_GINT64_FORMAT
+                          "\",\"area\":\"100\",\"from_on\":\"2026-04-01\",\"to_on\":\"2029-03-31\",\"price\":\"200\",\"deposit_kind\":\"earnest\","
+                          "\"deposit_amount\":\"5000\",\"valid_until_on\":\"2026-03-31\",\"cycle_months\":3,\"free_days\":30,\"fee_price\":\"30\"}",
+                          lead, merchant, mall->units[0]);
+    client_post(ls, 201, intent, "/api/intent");
+    gint64 intent_id = id_parse(client_text(ls, "id"));
+    client_post(ls, 200, NULL, "/api/intent/%" G_GINT64_FORMAT "/submit", intent_id);
+    mall_approve(mall, "intent", intent_id);
+    client_post(ls, 200, NULL, "/api/intent/%" G_GINT64_FORMAT "/sign", intent_id);
+    client_get(ls, "/api/unit/%" G_GINT64_FORMAT, mall->units[0]);
+    g_assert_cmpstr(client_text(ls, "status"), ==, "locked");
+    client_post(ls, 200, NULL, "/api/intent/%" G_GINT64_FORMAT "/convert", intent_id);
+    g_assert_cmpstr(client_text(ls, "state"), ==, "converted");
+
+    client_get(ls, "/api/lease?intent_id=%" G_GINT64_FORMAT, intent_id);
+    gint64 lease = id_parse(client_text(ls, "items.0.id"));
+    client_get(ls, "/api/lease/%" G_GINT64_FORMAT, lease);
+    g_assert_cmpstr(client_text(ls, "unit_nos"), ==, "A1");
+    g_assert_cmpstr(client_text(ls, "monthly_rent"), ==, "20000.00");
+    g_assert_cmpint((gint64) client_len(ls, "terms"), ==, 2);
+
+    /* no payment order before the review has passed */
+    g_autofree char *issue = g_strdup_printf("/api/lease/%" G_GINT64_FORMAT "/issue_order", lease);
+    client_send(lm, "POST", issue, NULL);
+    client_refused(lm, 409, "payment_order.not_reviewed");
+
+    client_post(ls, 200, NULL, "/api/lease/%" G_GINT64_FORMAT "/submit", lease);
+    g_assert_cmpstr(client_text(ls, "state"), ==, "countersigning");
+    static const char *const points[] = { "parties", "unit", "area", "dates", "price", "clauses", "deposits", "total" };
+    for (guint i = 0; i < G_N_ELEMENTS(points); i++) {
+        g_autofree char *body = g_strdup_printf("{\"code\":\"%s\",\"ok\":true}", points[i]);
+        client_post(lm, 200, body, "/api/lease/%" G_GINT64_FORMAT "/check", lease);
+    }
+    mall_approve(mall, "lease", lease);
+    client_get(ls, "/api/lease/%" G_GINT64_FORMAT, lease);
+    g_assert_cmpstr(client_text(ls, "state"), ==, "approved");
+
+    client_post(lm, 201, NULL, "/api/lease/%" G_GINT64_FORMAT "/issue_order", lease);
+    gint64 order = id_parse(client_text(lm, "id"));
+    g_assert_cmpstr(client_text(lm, "state"), ==, "issued");
+    g_autofree char *total = g_strdup(client_text(lm, "total"));
+    client_get(lm, "/api/payment_order/%" G_GINT64_FORMAT "/print.pdf", order);
+    g_assert_true(g_str_has_prefix(lm->text, "%PDF"));
+
+    /* more than is open is refused on the field, part is taken, the rest completes */
+    g_autofree char *receive = g_strdup_printf("/api/payment_order/%" G_GINT64_FORMAT "/receive", order);
+    client_send(finance, "POST", receive, "{\"amount\":\"99999999.00\",\"received_on\":\"2026-03-02\",\"way\":\"bank_transfer\"}");
+    client_refused(finance, 422, "input.invalid");
+    client_refused_field(finance, "amount");
+    client_post(finance, 200, "{\"amount\":\"1000.00\",\"received_on\":\"2026-03-02\",\"way\":\"bank_transfer\",\"reference\":\"T1\"}", "%s", receive);
+    g_assert_cmpstr(client_text(finance, "state"), ==, "part_received");
+    g_autofree char *rest
+        = g_strdup_printf("{\"amount\":\"%s\",\"received_on\":\"2026-03-02\",\"way\":\"bank_transfer\",\"reference\":\"T2\"}", client_text(finance, "open"));
+    client_post(finance, 200, rest, "%s", receive);
+    g_assert_cmpstr(client_text(finance, "state"), ==, "received");
+    g_assert_cmpstr(client_text(finance, "received"), ==, total);
+
+    client_get(ls, "/api/lease/%" G_GINT64_FORMAT, lease);
+    g_assert_cmpstr(client_text(ls, "state"), ==, "effective");
+    client_get(ls, "/api/unit/%" G_GINT64_FORMAT, mall->units[0]);
+    g_assert_cmpstr(client_text(ls, "status"), ==, "signed");
+    client_get(lm, "/api/handover?lease_id=%" G_GINT64_FORMAT, lease);
+    g_assert_cmpstr(client_text(lm, "items.0.state"), ==, "waiting");
+    client_get(ls, "/api/lead/%" G_GINT64_FORMAT, lead);
+    g_assert_cmpstr(client_text(ls, "stage"), ==, "signed");
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    testdb_each("/LF-3/a-call-becomes-a-received-payment-and-an-effective-lease", call_becomes_money);
+    return g_test_run();
+}
