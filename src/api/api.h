@@ -63,6 +63,7 @@ typedef struct {
     const char *files_dir;
     const guint8 *key;
     gboolean is_demo;
+    char *(*demo_logins)(void); /* JSON array for the log-in page of a demo; NULL elsewhere */
     gboolean tls_in_front;
 } ApiOptions;
 

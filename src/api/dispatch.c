@@ -355,6 +355,25 @@ answer(Request *rq)
     http_reply_take(rq->reply, rq->status, HTTP_JSON, text);
 }
 
+/* The demo's log-in page offers its logins. */
+static void
+invite(Request *rq, const GError *refusal)
+{
+    g_autoptr(JsonOut) out = json_out_new();
+    g_autofree char *logins = rq->api->options.demo_logins();
+
+    json_begin_object(out);
+    json_kv_text(out, "type", "about:blank");
+    json_kv_int(out, "status", 401);
+    json_kv_text(out, "code", app_error_token(refusal));
+    json_kv_text(out, "message", app_error_text(refusal, rq->ctx.lang));
+    json_key(out, "demo_logins");
+    json_raw(out, logins, strlen(logins));
+    json_kv_text(out, "request_id", rq->http->id);
+    json_end_object(out);
+    http_reply_take(rq->reply, 401, "application/problem+json", json_out_steal(out));
+}
+
 void
 api_handle(const HttpRequest *http, HttpReply *reply, gpointer data)
 {
@@ -378,6 +397,8 @@ api_handle(const HttpRequest *http, HttpReply *reply, gpointer data)
     }
     if (run(&rq, &error))
         answer(&rq);
+    else if (api->options.demo_logins && strcmp(app_error_token(error), "session.none") == 0)
+        invite(&rq, error);
     else
         http_reply_error(reply, error, rq.ctx.lang);
     if (rq.ctx.access)

@@ -6,12 +6,16 @@
 #include "domain/org/org.h"
 #include "domain/party/party.h"
 #include "domain/space/space.h"
+#include "store/file.h"
+#include "store/import.h"
 
 const EntityModule *const entity_modules[] = {
     /* org */
     &property_module, &department_module, &post_module, &role_module, &staff_module, &role_grant_module, &role_unmask_module,
     &staff_role_module, &delegation_module, &zone_module, &session_module, &login_throttle_module, &staff_reach_module,
     &notification_module, &list_view_module, &setting_module,
+    /* attachments and spreadsheets on their way */
+    &file_module, &import_batch_module,
     /* approval */
     &flow_module, &flow_step_module, &approval_module, &approval_task_module,
     /* space and party; the price policy speaks of categories */

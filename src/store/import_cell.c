@@ -230,26 +230,23 @@ is_total(const Import *import, int row)
     return FALSE;
 }
 
-/* Printed again at the top of a page. */
+/* Printed again at the top of a page: every cell repeats the one of a heading row. */
 static gboolean
 is_heading_again(const Import *import, int row)
 {
-    int same = 0;
+    int best = 0;
 
-    for (int col = 0; col < import->heading.n_columns; col++) {
-        const char *text = sheet_cell(import->sheet, row, col);
-        if (import->field_of[col] < 0 || !*text)
-            continue;
-        const char *label = import->heading.labels[col];
-        const char *slash = strrchr(label, '/');
-        g_autofree char *a = sheet_heading_fold(text);
-        g_autofree char *b = sheet_heading_fold(label);
-        g_autofree char *c = sheet_heading_fold(slash ? slash + 1 : label);
-        if (strcmp(a, b) != 0 && strcmp(a, c) != 0)
-            return FALSE;
-        same++;
+    for (int h = import->heading.row; h >= 0 && h < import->heading.row + import->heading.n_rows; h++) {
+        int same = 0;
+        for (int col = 0; col < import->heading.n_columns && same >= 0; col++) {
+            const char *text = sheet_cell(import->sheet, row, col);
+            if (import->field_of[col] < 0 || !*text)
+                continue;
+            same = strcmp(text, sheet_cell(import->sheet, h, col)) == 0 ? same + 1 : -1;
+        }
+        best = MAX(best, same);
     }
-    return same >= 2;
+    return best >= 2;
 }
 
 /* "备注：…", "制表人：…" in a cell of its own below the table. */

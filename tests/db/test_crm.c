@@ -6,35 +6,11 @@
 
 #define ID "%" G_GINT64_FORMAT
 
-static World *
-centre(Dialect dialect)
-{
-    World *world = world_new(dialect);
-
-    furnish(world);
-    return world;
-}
-
-static gint64
-channel(World *world, const char *code)
-{
-    return by_code(world, "channel", code);
-}
-
-static gint64
-call(World *world, const char *login, const char *phone, const char *name, const char *brand)
-{
-    GError *error = NULL;
-    gint64 id = inquire(
-        world, login, NULL, &error,
-        "{'kind': 'call', 'phone': '%s', 'name': '%s', 'brand_name': '%s', 'channel_id': '" ID
-        "', 'category_id': '" ID "', 'area_min': '80.00', 'area_max': '120.00', 'budget_price': "
-                                 "'420.0000', 'content': '想开店'}",
-        phone, name, brand, channel(world, "call_in"), by_code(world, "category", "F04"));
-
-    g_assert_no_error(error);
-    return id;
-}
+typedef struct {
+    gint64 a, b;
+    const char *text;
+    gint64 out;
+} Args;
 
 static void
 test_call_needs_a_channel(Dialect dialect)
@@ -115,12 +91,6 @@ test_visit_goes_back_to_the_call(Dialect dialect)
     assert_field(world, "inquiry", again, "first_visit", "false");
 }
 
-typedef struct {
-    gint64 a, b;
-    const char *text;
-    gint64 out;
-} Args;
-
 static gboolean
 merge_into_step(Ctx *ctx, gpointer data, GError **error)
 {
@@ -172,12 +142,6 @@ test_second_entry_is_offered_as_merge_never_lost(Dialect dialect)
                 old, channel(world, "agent"));
     g_assert_no_error(error);
     g_assert_cmpint(ref_of(world, "inquiry", told, "merchant_id"), ==, old);
-}
-
-static gint64
-lead_of(World *world, const char *login, const char *phone)
-{
-    return ref_of(world, "inquiry", call(world, login, phone, "王强", "星火咖啡"), "lead_id");
 }
 
 static gboolean
@@ -409,6 +373,56 @@ test_hold_keeps_others_out_and_runs_out(Dialect dialect)
     world_refused(&error, "unit_hold.not_free");
 }
 
+typedef struct {
+    World *world;
+    gint64 unit, lead;
+    char *token; /* of the refusal */
+} Racer;
+
+static gboolean
+race_step(Ctx *ctx, gpointer data, GError **error)
+{
+    const Racer *racer = data;
+
+    return crm_hold_place(ctx, racer->lead, racer->unit, 0, "race", error) != 0;
+}
+
+static gpointer
+race(gpointer data)
+{
+    Racer *racer = data;
+    g_autoptr(GError) error = NULL;
+
+    if (!world_write(racer->world, NULL, race_step, racer, &error))
+        racer->token = g_strdup(app_error_token(error));
+    return NULL;
+}
+
+static void
+test_many_at_once_one_hold(Dialect dialect)
+{
+    enum { RACERS = 8 };
+    g_autoptr(World) world = centre(dialect);
+    gint64 unit = unit_by_no(world, "A102");
+    Racer racers[RACERS];
+    GThread *threads[RACERS];
+    guint won = 0;
+
+    for (guint i = 0; i < RACERS; i++)
+        racers[i] = (Racer){ world, unit, made(world, "ls", "lead", "{'name': 'R%u'}", i), NULL };
+    for (guint i = 0; i < RACERS; i++)
+        threads[i] = g_thread_new("racer", race, &racers[i]);
+    for (guint i = 0; i < RACERS; i++) {
+        g_thread_join(threads[i]);
+        if (racers[i].token)
+            g_assert_cmpstr(racers[i].token, ==, "unit_hold.taken");
+        else
+            won++;
+        g_free(racers[i].token);
+    }
+    g_assert_cmpuint(won, ==, 1);
+}
+
 static void
 test_losing_a_lead_frees_its_unit(Dialect dialect)
 {
@@ -479,274 +493,6 @@ test_units_are_ranked_with_reasons(Dialect dialect)
     world_refused(&error, "lead.not_found");
 }
 
-static gboolean
-board(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    (void) data;
-    return crm_board_write(ctx, 0, NULL, 0, out, error);
-}
-
-static gboolean
-worklist(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    (void) data;
-    return crm_worklist_write(ctx, ctx->staff_id, 50, out, error);
-}
-
-static gboolean
-steps(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    return crm_lead_steps_write(ctx, *(gint64 *) data, out, error);
-}
-
-static gboolean
-timeline(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    return crm_timeline_write(ctx, "lead", *(gint64 *) data, 50, out, error);
-}
-
-static void
-test_board_worklist_steps_and_timeline(Dialect dialect)
-{
-    g_autoptr(World) world = centre(dialect);
-    gint64 lead = lead_of(world, "ls", "13812345678");
-
-    made(world, "ls", "lead", "{'name': '甲', 'grade': 'C'}");
-    made(world, "ls", "lead", "{'name': '乙', 'grade': 'A'}");
-    made(world, "ls2", "lead", "{'name': '丙', 'grade': 'A'}");
-    act_must(world, "ls", "lead", lead, "contact", "{'content': '电话', 'next_on': '2026-03-03'}");
-    clock_freeze_us(clock_parse_us("2026-03-04T01:00:00.000Z"));
-    json_auto_t *mine = ask(world, "ls", board, NULL, NULL);
-    assert_path(mine, "columns/0/stage", "new");
-    assert_path(mine, "columns/0/count", "2");
-    assert_path(mine, "columns/0/items/0/name", "乙");
-    assert_path(mine, "columns/1/count", "1");
-    assert_path(mine, "columns/1/area", "120.00");
-    assert_path(mine, "columns/1/items/0/is_overdue", "true");
-    json_auto_t *all = ask(world, "lm", board, NULL, NULL);
-    assert_path(all, "columns/0/count", "3");
-    json_auto_t *list = ask(world, "ls", worklist, NULL, NULL);
-    assert_path(list, "total", "3");
-    assert_path(list, "overdue", "1");
-    assert_path(list, "items/0/name", "乙");
-    json_auto_t *way = ask(world, "ls", steps, &lead, NULL);
-    assert_path(way, "steps/0/done", "true");
-    assert_path(way, "steps/1/current", "true");
-    assert_path(way, "steps/1/days", "2");
-    assert_path(way, "next/0/action", "visit");
-    json_auto_t *line = ask(world, "ls", timeline, &lead, NULL);
-    assert_path(line, "items", "[5]"); /* call, follow-up, two stages, owner */
-}
-
-static gboolean
-figures(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    Args *args = data;
-
-    return crm_daily_figures(ctx, args->a, day_parse("2026-03-02"), day_parse("2026-03-02"), out,
-                             error);
-}
-
-static gboolean
-open_step(Ctx *ctx, gpointer data, GError **error)
-{
-    Args *args = data;
-
-    args->out = crm_daily_open(ctx, day_parse(args->text), error);
-    return args->out != 0;
-}
-
-static void
-test_daily_figures_equal_the_registers(Dialect dialect)
-{
-    g_autoptr(World) world = centre(dialect);
-    gint64 first = call(world, "ls", "13812345678", "王强", "星火咖啡"),
-           lead = ref_of(world, "inquiry", first, "lead_id");
-    Args mine = { world_staff(world, "ls"), 0, "2026-03-02", 0 }, all = { 0, 0, NULL, 0 };
-    GError *error = NULL;
-
-    call(world, "ls2", "13900001111", "李梅", "远山书店");
-    inquire(world, "ls", NULL, &error,
-            "{'kind': 'visit', 'phone': '13812345678', 'name': '王强', 'channel_id': '" ID "'}",
-            channel(world, "walk_in"));
-    g_assert_no_error(error);
-    act_must(world, "ls", "lead", lead, "intend", "{'content': '有意向'}");
-    json_auto_t *json = ask(world, "ls", figures, &mine, NULL);
-    g_autofree char *call_id = g_strdup_printf(ID, first);
-    assert_path(json, "figures/0/name", "calls");
-    assert_path(json, "figures/0/value", "1");
-    assert_path(json, "figures/0/ids/0", call_id);
-    assert_path(json, "figures/1/value", "1"); /* visits */
-    assert_path(json, "figures/2/value", "1"); /* new leads */
-    assert_path(json, "figures/3/value", "1"); /* follow-ups */
-    assert_path(json, "figures/5/name", "intents");
-    assert_path(json, "figures/5/value", "1");
-    json_auto_t *total = ask(world, "lm", figures, &all, NULL);
-    assert_path(total, "figures/0/value", "2");
-    /* the report fills itself, once per day, and freezes when submitted */
-    world_must(world, "ls", open_step, &mine);
-    gint64 report = mine.out;
-    world_must(world, "ls", open_step, &mine);
-    g_assert_cmpint(mine.out, ==, report);
-    call(world, "ls", "13700001111", "赵", "甲");
-    g_assert_false(act(world, "lsup", "daily_report", report, "submit", "", &error));
-    g_clear_error(&error);
-    clock_freeze_us(
-        clock_parse_us("2026-03-03T02:00:00.000Z")); /* 10:00 in China, after the cut-off */
-    act_must(world, "ls", "daily_report", report, "submit", "");
-    assert_field(world, "daily_report", report, "late", "true");
-    g_autofree char *text = field_of(world, "daily_report", report, "figures");
-    json_auto_t *kept = json_loads(text, 0, NULL);
-    assert_path(kept, "figures/0/value", "2");
-    g_assert_false(act(world, "ls", "daily_report", report, "submit", "", &error));
-    world_refused(&error, "daily_report.wrong_state");
-    Args tomorrow = { 0, 0, "2026-03-09", 0 };
-    g_assert_false(world_write(world, "ls", open_step, &tomorrow, &error));
-    world_refused(&error, "input.invalid");
-}
-
-static gboolean
-channels(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
-{
-    return crm_channel_write(ctx, *(int *) data, out, error);
-}
-
-static gboolean
-sign_step(Ctx *ctx, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr(Record) lease = record_new(registry_def(ctx->registry, "lease"));
-
-    record_set_id(lease, "merchant_id", args->b);
-    record_set_id(lease, "lead_id", args->a);
-    record_set_day(lease, "from_on", ctx->today);
-    record_set_day(lease, "to_on", ctx->today + 364);
-    record_set_day(lease, "sign_on", ctx->today);
-    record_set_int(lease, "area", 10000);
-    record_set_text(lease, "state", "effective");
-    return record_save(ctx, lease, error) && crm_lead_advance(ctx, args->a, "sign", error)
-           && crm_lead_advance(ctx, args->a, "contract",
-                               error); /* further already: nothing happens */
-}
-
-static void
-test_channel_funnel_and_cost_of_a_signing(Dialect dialect)
-{
-    g_autoptr(World) world = centre(dialect);
-    gint64 first = call(world, "ls", "13812345678", "王强", "星火咖啡"),
-           lead = ref_of(world, "inquiry", first, "lead_id");
-    int month = 202603;
-    GError *error = NULL;
-
-    made(world, "lm", "channel_spend",
-         "{'channel_id': '" ID "', 'month': 202603, 'amount': '5000.00'}",
-         channel(world, "call_in"));
-    act_must(world, "ls", "lead", lead, "contact", "{'content': '电话'}");
-    act_must(world, "ls", "lead", lead, "intend", "");
-    Args sign = { lead, ref_of(world, "inquiry", first, "merchant_id"), NULL, 0 };
-    world_must(world, NULL, sign_step, &sign);
-    assert_field(world, "lead", lead, "stage", "signed");
-    json_auto_t *json = ask(world, "lm", channels, &month, NULL);
-    assert_path(json, "items", "[1]");
-    assert_path(json, "items/0/channel/label", "来电");
-    assert_path(json, "items/0/calls", "1");
-    assert_path(json, "items/0/intents", "1");
-    assert_path(json, "items/0/signings", "1");
-    assert_path(json, "items/0/area", "100.00");
-    assert_path(json, "items/0/cost_per_signing", "5000.00");
-    assert_path(json, "items/0/change/calls", "1");
-    month = 202604;
-    json_auto_t *next = ask(world, "lm", channels, &month, NULL);
-    assert_path(next, "totals/calls", "0");
-    assert_path(next, "totals/change/calls", "-1");
-    assert_path(next, "totals/cost_per_signing", "");
-    month = 202613;
-    g_assert_null(ask(world, "lm", channels, &month, &error));
-    world_refused(&error, "input.invalid");
-}
-
-static gboolean
-miss_step(Ctx *ctx, gpointer data, GError **error)
-{
-    return crm_visits_miss(ctx, data, error);
-}
-
-typedef struct {
-    gint64 staff;
-    guint n, overdue;
-} Todo;
-
-static gboolean
-todo_step(Ctx *ctx, gpointer data, GError **error)
-{
-    Todo *todo = data;
-    g_autoptr(GPtrArray) list =
-        crm_appointments(ctx, todo->staff, ctx->today, ctx->today + 30, error);
-
-    if (!list)
-        return FALSE;
-    todo->n = list->len;
-    todo->overdue = 0;
-    for (guint i = 0; i < list->len; i++)
-        todo->overdue += ((CrmAppointment *) list->pdata[i])->is_overdue ? 1 : 0;
-    return TRUE;
-}
-
-static void
-test_visit_plans_are_made_reported_or_missed(Dialect dialect)
-{
-    g_autoptr(World) world = centre(dialect);
-    gint64 lead = lead_of(world, "ls", "13812345678");
-    static const char shape[] = "{'title': '拜访总部', 'lead_id': '" ID
-                                "', 'planned_on': '%s', 'purpose': '谈条件', 'minute_of_day': 600}";
-    GError *error = NULL;
-    guint missed = 0;
-
-    g_assert_cmpint(make_row(world, "ls", "visit_plan", &error, shape, lead, "2026-03-01"), ==, 0);
-    world_refused(&error, "input.invalid");
-    gint64 plan = made(world, "ls", "visit_plan", shape, lead, "2026-03-04"),
-           gone = made(world, "ls", "visit_plan", shape, lead, "2026-03-03");
-    g_assert_false(act(world, "ls", "visit_plan", plan, "report", "{'report': 'x'}", &error));
-    world_refused(&error, "visit_plan.early");
-    Todo todo = { world_staff(world, "ls"), 0, 0 };
-    world_must(world, "ls", todo_step, &todo);
-    g_assert_cmpuint(todo.n, ==, 2);
-    clock_freeze_us(clock_parse_us("2026-03-04T01:00:00.000Z"));
-    world_must(world, NULL, miss_step, &missed);
-    g_assert_cmpuint(missed, ==, 1);
-    assert_field(world, "visit_plan", gone, "state", "missed");
-    act_must(world, "ls", "visit_plan", plan, "done", "");
-    clock_freeze_us(clock_parse_us("2026-03-06T01:00:00.000Z")); /* the report was due yesterday */
-    world_must(world, "ls", todo_step, &todo);
-    g_assert_cmpuint(todo.overdue, ==, 2);
-    act_must(world, "ls", "visit_plan", plan, "report",
-             "{'report': '谈妥面积', 'grade': 'A', 'next_on': '2026-03-10'}");
-    assert_field(world, "visit_plan", plan, "is_late", "true");
-    assert_field(world, "lead", lead, "grade", "A");
-    assert_field(world, "lead", lead, "next_follow_on", "2026-03-10");
-    assert_field(world, "lead", lead, "stage", "contacted");
-    g_assert_false(act(world, "ls", "visit_plan", gone, "cancel", "", &error));
-    world_refused(&error, "input.invalid");
-}
-
-static void
-test_published_policy_is_replaced_not_edited(Dialect dialect)
-{
-    g_autoptr(World) world = centre(dialect);
-    static const char shape[] =
-        "{'title': '招商政策', 'edition': '%s', 'from_on': '%s', 'content': '…'}";
-    gint64 old = made(world, "lm", "policy_document", shape, "2026-1", "2026-01-01");
-    GError *error = NULL;
-
-    act_must(world, "lm", "policy_document", old, "publish", "");
-    g_assert_false(change_row(world, "lm", "policy_document", old, &error, "{'content': '改了'}"));
-    world_refused(&error, "input.invalid");
-    gint64 next = made(world, "lm", "policy_document", shape, "2026-2", "2026-03-01");
-    act_must(world, "lm", "policy_document", next, "publish", "");
-    assert_field(world, "policy_document", old, "state", "superseded");
-    assert_field(world, "policy_document", old, "to_on", "2026-02-28");
-}
-
 int
 main(int argc, char **argv)
 {
@@ -766,18 +512,10 @@ main(int argc, char **argv)
                 test_untouched_lead_returns_after_a_warning);
     testdb_each("/crm/a-hold-keeps-others-out-and-runs-out-by-itself",
                 test_hold_keeps_others_out_and_runs_out);
+    testdb_each("/crm/of-many-at-once-one-gets-the-hold", test_many_at_once_one_hold);
     testdb_each("/crm/losing-a-lead-frees-its-unit", test_losing_a_lead_frees_its_unit);
     testdb_each("/crm/offers-count-rounds-and-concessions",
                 test_offers_count_rounds_and_concession);
     testdb_each("/crm/units-are-ranked-with-reasons", test_units_are_ranked_with_reasons);
-    testdb_each("/crm/board-worklist-steps-and-timeline-agree",
-                test_board_worklist_steps_and_timeline);
-    testdb_each("/crm/daily-figures-equal-the-registers", test_daily_figures_equal_the_registers);
-    testdb_each("/crm/the-channel-funnel-gives-the-cost-of-a-signing",
-                test_channel_funnel_and_cost_of_a_signing);
-    testdb_each("/crm/visits-are-made-reported-or-missed",
-                test_visit_plans_are_made_reported_or_missed);
-    testdb_each("/crm/a-published-policy-is-replaced-not-edited",
-                test_published_policy_is_replaced_not_edited);
     return g_test_run();
 }

@@ -7,15 +7,6 @@
 
 #define ID "%" G_GINT64_FORMAT
 
-static World *
-centre(Dialect dialect)
-{
-    World *world = world_new(dialect);
-
-    furnish(world);
-    return world;
-}
-
 static gboolean
 seed_again(Ctx *ctx, gpointer data, GError **error)
 {
@@ -272,6 +263,31 @@ test_file_bound_by_a_lease_goes_on(Dialect dialect)
     assert_field(world, "merchant", pair.into, "state", "merged");
 }
 
+static gboolean
+more(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
+{
+    g_autoptr(Record) rec = record_get(ctx, "merchant", *(gint64 *) data, "read", error);
+
+    return rec && registry_find(ctx->registry, "merchant")->write_more(ctx, rec, out, error);
+}
+
+static void
+test_file_names_doubles_and_gaps(Dialect dialect)
+{
+    g_autoptr(World) world = centre(dialect);
+    gint64 first = made(world, "ls2", "merchant", "{'name': '北京星火餐饮管理有限公司'}");
+    gint64 m =
+        made(world, "ls", "merchant", "{'name': '北京星火餐饮管理公司', 'legal_rep': '王强'}");
+
+    json_auto_t *json = ask(world, "ls", more, &m, NULL);
+    g_autofree char *id = g_strdup_printf(ID, first);
+    assert_path(json, "duplicates", "[1]");
+    assert_path(json, "duplicates/0/merchant/id", id);
+    assert_path(json, "duplicates/0/owner", "陆专员");
+    assert_path(json, "completeness", "20"); /* owner and legal representative of ten */
+    assert_path(json, "missing/0", "contact");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,5 +305,6 @@ main(int argc, char **argv)
     testdb_each("/party/a-merge-moves-everything-and-keeps-the-old-file",
                 test_merge_moves_everything);
     testdb_each("/party/a-file-bound-by-a-lease-goes-on", test_file_bound_by_a_lease_goes_on);
+    testdb_each("/party/a-new-file-names-its-doubles-and-gaps", test_file_names_doubles_and_gaps);
     return g_test_run();
 }

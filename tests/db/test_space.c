@@ -7,15 +7,6 @@
 
 #define ID "%" G_GINT64_FORMAT
 
-static World *
-centre(Dialect dialect)
-{
-    World *world = world_new(dialect);
-
-    furnish(world);
-    return world;
-}
-
 static void
 test_status_is_pure(void)
 {

@@ -62,6 +62,8 @@ exchange(Client *c, const char *method, const char *path, GBytes *body, const ch
     add_param(request.headers, "Host", "127.0.0.1");
     if (c->csrf)
         add_param(request.headers, "X-CSRF-Token", c->csrf);
+    if (c->key)
+        add_param(request.headers, "Idempotency-Key", c->key);
     if (c->sid)
         add_param(request.cookies, "sid", c->sid);
     g_autoptr(HttpReply) reply = http_reply_new("test");

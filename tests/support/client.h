@@ -9,6 +9,7 @@ typedef struct {
     Api *api;
     char *sid;  /* cookie */
     char *csrf;
+    const char *key; /* Idempotency-Key to send, or NULL */
     int status; /* of the last reply */
     char *text; /* body of the last reply */
     GBytes *bytes; /* the same, raw */

@@ -304,3 +304,36 @@ staff_switch_off(World *world, const char *login)
 
     world_must(world, "admin", switch_off, &id);
 }
+
+static gboolean
+count_told(Ctx *ctx, gpointer data, GError **error)
+{
+    gpointer *call = data;
+    gsize i = 0;
+    json_t *item;
+    g_autoptr(JsonOut) out = json_out_new();
+
+    json_begin_object(out);
+    if (!org_notifications_write(ctx, out, error))
+        return FALSE;
+    json_end_object(out);
+    g_autoptr(GString) text = json_out_steal(out);
+    json_t *json = json_loads(text->str, 0, NULL);
+    json_array_foreach(json_object_get(json, "items"), i, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "kind")), call[0]) == 0)
+            (*(guint *) call[1])++;
+    }
+    json_decref(json);
+    return TRUE;
+}
+
+guint
+told(World *world, const char *login, const char *kind)
+{
+    guint count = 0;
+    gpointer call[] = { (gpointer) kind, &count };
+
+    world_must(world, login, count_told, call);
+    return count;
+}

@@ -35,3 +35,5 @@ gint64 delegation_make(World *world, const char *from, const char *to, const cha
                        gint64 shift);
 /* Switches a person off, as the administrator. */
 void staff_switch_off(World *world, const char *login);
+/* How many notifications of @kind @login has. */
+guint told(World *world, const char *login, const char *kind);

@@ -324,3 +324,41 @@ inquire(World *world, const char *login, guint *duplicates, GError **error, cons
         *duplicates = inquiry.duplicates;
     return ok ? inquiry.id : 0;
 }
+
+#define ID "%" G_GINT64_FORMAT
+
+World *
+centre(Dialect dialect)
+{
+    World *world = world_new(dialect);
+
+    furnish(world);
+    return world;
+}
+
+gint64
+channel(World *world, const char *code)
+{
+    return by_code(world, "channel", code);
+}
+
+gint64
+call(World *world, const char *login, const char *phone, const char *name, const char *brand)
+{
+    GError *error = NULL;
+    gint64 id = inquire(
+        world, login, NULL, &error,
+        "{'kind': 'call', 'phone': '%s', 'name': '%s', 'brand_name': '%s', 'channel_id': '" ID
+        "', 'category_id': '" ID "', 'area_min': '80.00', 'area_max': '120.00', 'budget_price': "
+        "'420.0000', 'content': '想开店'}",
+        phone, name, brand, channel(world, "call_in"), by_code(world, "category", "F04"));
+
+    g_assert_no_error(error);
+    return id;
+}
+
+gint64
+lead_of(World *world, const char *login, const char *phone)
+{
+    return ref_of(world, "inquiry", call(world, login, phone, "王强", "星火咖啡"), "lead_id");
+}

@@ -40,3 +40,10 @@ gint64 inquire(World *world, const char *login, guint *duplicates, GError **erro
                const char *format, ...) G_GNUC_PRINTF(5, 6);
 /* A reference field's id. */
 gint64 ref_of(World *world, const char *entity, gint64 id, const char *field);
+/* world_new() and furnish(). */
+World *centre(Dialect dialect);
+gint64 channel(World *world, const char *code);
+/* Registers a call of somebody who wants 80 to 120 m2 for coffee at 420 yuan; the inquiry, or the lead it made. */
+gint64 call(World *world, const char *login, const char *phone, const char *name,
+            const char *brand);
+gint64 lead_of(World *world, const char *login, const char *phone);

@@ -215,3 +215,22 @@ request_set_total(World *world, const char *login, gint64 id, gint64 total_fen, 
 
     return world_write(world, login, change, &call, error);
 }
+
+gint64
+submitted(World *world, const char *login, gint64 total_fen, gint64 *request_id)
+{
+    GError *error = NULL;
+
+    *request_id = request_new(world, login, "购置展架", total_fen);
+    gint64 id = request_submit(world, login, *request_id, &error);
+    g_assert_no_error(error);
+    return id;
+}
+
+void
+assert_request(World *world, gint64 id, const char *state)
+{
+    g_autofree char *is = request_state(world, id);
+
+    g_assert_cmpstr(is, ==, state);
+}

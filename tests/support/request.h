@@ -16,3 +16,7 @@ char *request_state(World *world, gint64 id);
 /* Sets the total as @login through the ordinary update. */
 gboolean request_set_total(World *world, const char *login, gint64 id, gint64 total_fen,
                            GError **error);
+/* A new request of @login, submitted: id of its approval. */
+gint64 submitted(World *world, const char *login, gint64 total_fen, gint64 *request_id);
+/* Aborts the test unless the request is in @state. */
+void assert_request(World *world, gint64 id, const char *state);

@@ -33,9 +33,6 @@ class Watcher {
 Object.assign(globalThis, { ResizeObserver: Watcher, IntersectionObserver: Watcher });
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
-HTMLDialogElement.prototype.showModal = function showModal() {
-  this.open = true;
-};
 // antd measures scrollbars with pseudo-elements, which jsdom reports as not implemented.
 const realStyle = window.getComputedStyle.bind(window);
 window.getComputedStyle = (element) => realStyle(element);

@@ -63,7 +63,7 @@ found(Judge *j, const char *code, const char *severity, const char *zh, const ch
 }
 
 static void
-judge_free_days(Judge *j, const Record *part, const char *unit)
+judge_free_days(Judge *j, const Record *part, const Record *unit)
 {
     g_autoptr(DbStmt) stmt = db_named(j->ctx->db, "lease.overlap", &j->error);
     gboolean row = FALSE;
@@ -79,12 +79,12 @@ judge_free_days(Judge *j, const Record *part, const char *unit)
         return;
     g_autofree char *from = day_dup(db_day(stmt, 2));
     g_autofree char *to = day_dup(db_day(stmt, 3));
-    found(j, "unit_let", "block", "铺位 %s 在 %s 至 %s 已由合同 %s 租用", "Unit %s is let from %s to %s by lease %s", unit, from, to,
-          db_text(stmt, 0));
+    found(j, "unit_let", "block", "铺位 %s 在 %s 至 %s 已由合同 %s 租用", "Unit %s is let from %s to %s by lease %s",
+          record_text(unit, "no"), from, to, db_text(stmt, 0));
 }
 
 static void
-judge_hold(Judge *j, const Record *part, const char *unit)
+judge_hold(Judge *j, const Record *part, const Record *unit)
 {
     g_autoptr(DbStmt) stmt = db_named(j->ctx->db, "lease.other_hold", &j->error);
     gboolean row = FALSE;
@@ -96,8 +96,8 @@ judge_hold(Judge *j, const Record *part, const char *unit)
     db_bind_int(stmt, "now", j->ctx->now_us);
     db_bind_int(stmt, "lead_id", record_int(j->lease, "lead_id"));
     if (db_step(stmt, &row, &j->error) && row)
-        found(j, "unit_held", "block", "铺位 %s 正为其他客户“%s”预留", "Unit %s is held for another lead, %s", unit,
-              db_text(stmt, 1) ? db_text(stmt, 1) : "");
+        found(j, "unit_held", "block", "铺位 %s 正为其他客户“%s”预留", "Unit %s is held for another lead, %s",
+              record_text(unit, "no"), db_text(stmt, 1) ? db_text(stmt, 1) : "");
 }
 
 static void
@@ -135,6 +135,18 @@ judge_price(Judge *j, const Record *unit)
 }
 
 static void
+judge_unit(Judge *j, const Record *part, const Record *unit)
+{
+    judge_free_days(j, part, unit);
+    if (!j->error)
+        judge_hold(j, part, unit);
+    if (!j->error)
+        judge_area(j, part, unit);
+    if (!j->error)
+        judge_price(j, unit);
+}
+
+static void
 judge_units(Judge *j)
 {
     g_autoptr(GPtrArray) units = lease_children(j->ctx, "lease_unit", j->lease->id, &j->error);
@@ -146,10 +158,7 @@ judge_units(Judge *j)
         g_autoptr(Record) unit = record_get(j->ctx, "unit", record_int(part, "unit_id"), NULL, &j->error);
         if (!unit)
             return;
-        judge_free_days(j, part, record_text(unit, "no"));
-        judge_hold(j, part, record_text(unit, "no"));
-        judge_area(j, part, unit);
-        judge_price(j, unit);
+        judge_unit(j, part, unit);
     }
 }
 
@@ -222,6 +231,8 @@ judge_merchant(Judge *j)
         found(j, "no_identity", "warn", "商户没有统一社会信用代码或身份证号", "The merchant has neither credit code nor identity number");
 }
 
+static void (*const judges[])(Judge *j) = { judge_units, judge_papers, judge_clauses, judge_total, judge_merchant };
+
 gboolean
 lease_review_refresh(Ctx *ctx, Record *lease, GError **error)
 {
@@ -235,11 +246,8 @@ lease_review_refresh(Ctx *ctx, Record *lease, GError **error)
     if (!db_exec_stmt(stmt, NULL, error) || !lease_derive(ctx, lease, error))
         return FALSE;
     record_set_int(lease, "is_below_floor", 0);
-    judge_units(&j);
-    judge_papers(&j);
-    judge_clauses(&j);
-    judge_total(&j);
-    judge_merchant(&j);
+    for (guint i = 0; i < G_N_ELEMENTS(judges) && !j.error; i++)
+        judges[i](&j);
     if (j.error) {
         g_propagate_error(error, j.error);
         return FALSE;

@@ -79,9 +79,41 @@ merchant_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     return TRUE;
 }
 
+/* What a full file has; people are told what is missing. */
+static void
+write_completeness(const Record *rec, gboolean has_contact, JsonOut *out)
+{
+    static const char *const wanted[] = { "category_id", "channel_id", "owner_id",     "address",
+                                          "legal_rep",   "bank_name",  "bank_account", "taxpayer" };
+    gboolean is_person = record_is(rec, "kind", "person");
+    const char *number = is_person ? "id_number" : "credit_code";
+    guint all = G_N_ELEMENTS(wanted) + 2;
+    guint have = (has_contact ? 1 : 0) + (record_is_null(rec, number) ? 0 : 1);
+
+    json_key(out, "missing");
+    json_begin_array(out);
+    if (!has_contact)
+        json_text(out, "contact");
+    if (record_is_null(rec, number))
+        json_text(out, number);
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        if (record_is_null(rec, wanted[i]))
+            json_text(out, wanted[i]);
+        else
+            have++;
+    }
+    json_end_array(out);
+    json_kv_int(out, "completeness", have * 100 / all);
+}
+
+/* Names are compared with every other file, so only while the file is new; phones are looked up. */
+enum { NEW_DAYS = 7 };
+
 gboolean
 merchant_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **error)
 {
+    gboolean is_new =
+        ctx->now_us - rec->created_at < NEW_DAYS * G_GINT64_CONSTANT(86400) * G_USEC_PER_SEC;
     g_autoptr(DbStmt) stmt = party_stmt(ctx, "party.phones_of", error);
     g_autofree char *phone = NULL;
     gboolean row = FALSE;
@@ -93,11 +125,13 @@ merchant_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **error)
         return FALSE;
     if (row)
         phone = g_strdup(db_is_null(stmt, 0) ? db_text(stmt, 1) : db_text(stmt, 0));
-    g_autoptr(GPtrArray) doubles = party_duplicates(ctx, NULL, phone, NULL, rec->id, error);
+    g_autoptr(GPtrArray) doubles = party_duplicates(ctx, is_new ? record_text(rec, "name") : NULL,
+                                                    phone, NULL, rec->id, error);
     if (!doubles)
         return FALSE;
     json_key(out, "duplicates");
     party_duplicates_write(doubles, out);
+    write_completeness(rec, row, out);
     return TRUE;
 }
 

@@ -304,7 +304,7 @@ static void
 write_plain_advance(JsonOut *out, AdvanceKind kind)
 {
     const char *zh = "未约定定金性质的，不产生定金罚则；无特别约定不计息，结清后退还";
-    const char *en = "without the agreed nature of 定金 there is no double return; no interest "
+    const char *en = "without the agreed nature of 定金 nothing is returned twofold; no interest "
                      "unless agreed; refunded after settlement";
 
     if (kind == ADVANCE_PREPAID) {

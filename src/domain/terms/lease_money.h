@@ -22,7 +22,7 @@ typedef struct {
     gint64 effective_fen; /* at most 20 % of the contract amount */
     gint64 excess_fen;    /* paid, but without the effect of 定金 */
     gint64 forfeit_if_payer_defaults_fen;
-    gint64 refund_if_receiver_defaults_fen; /* double the effective part, and the excess */
+    gint64 refund_if_receiver_defaults_fen; /* twice the effective part, and the excess */
 } Earnest;
 /* Source: Civil Code art. 586-587. */
 Earnest earnest_money(gint64 paid_fen, gint64 contract_fen);

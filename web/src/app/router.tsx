@@ -22,6 +22,7 @@ const pages: RouteObject[] = [
   page('import/:kind', () => import('@/features/import/ImportPage')),
   page('report', () => import('@/features/report/ReportPage')),
   page('report/:name', () => import('@/features/report/ReportPage')),
+  page('floor', () => import('@/features/floorplan/FloorPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

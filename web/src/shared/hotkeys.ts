@@ -13,7 +13,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function layerOpen(): boolean {
-  return document.querySelector('dialog[open], [role=dialog], [role=menu]') !== null;
+  return document.querySelector('[role=dialog], [role=menu]') !== null;
 }
 
 /* "mod+k", "n", "?", "escape"; with a "g" before, "g d". */

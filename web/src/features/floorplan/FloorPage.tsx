@@ -205,11 +205,7 @@ function Loaded({ floors }: { floors: Row[] }) {
               }
             />
           </label>
-          {on !== me.today && (
-            <Button size="small" onClick={() => set({ on: null })}>
-              {t('today')}
-            </Button>
-          )}
+          {on !== me.today && <Button onClick={() => set({ on: null })}>{t('today')}</Button>}
           {!phone && (
             <Button
               icon={<PrinterOutlined />}

@@ -25,7 +25,13 @@ export function MatchPanel(props: {
           <h2>{t('match', { lead: props.lead.label || '…' })}</h2>
           <p className="dim">{t('matchHint')}</p>
         </div>
-        <button type="button" className="icon-btn" aria-label={t('matchLeave')} title={t('matchLeave')} onClick={props.onLeave}>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={t('matchLeave')}
+          title={t('matchLeave')}
+          onClick={props.onLeave}
+        >
           <CloseOutlined />
         </button>
       </header>
@@ -33,9 +39,13 @@ export function MatchPanel(props: {
         <p>
           <Link to={`/e/lead/${props.lead.id}`}>{t('toLead')}</Link>
         </p>
-        {Boolean(props.error) && !items && <ErrorState error={props.error} onRetry={props.onRetry} />}
+        {Boolean(props.error) && !items && (
+          <ErrorState error={props.error} onRetry={props.onRetry} />
+        )}
         {!items && !props.error && <Skeleton rows={6} />}
-        {items?.length === 0 && <EmptyState small title={t('matchNone')} text={t('matchNoneText')} />}
+        {items?.length === 0 && (
+          <EmptyState small title={t('matchNone')} text={t('matchNoneText')} />
+        )}
         <ol className="matches">
           {items?.map((match) => (
             <li key={match.unit.id}>
@@ -48,7 +58,15 @@ export function MatchPanel(props: {
                   <b>{match.unit.label}</b>
                   <span className="dim">{match.floor?.label}</span>
                   <span className="num grow">{formatDecimal(match.area, 1)} ㎡</span>
-                  <strong className={match.score >= 80 ? 'score ink-green' : match.score >= 60 ? 'score ink-amber' : 'score'}>
+                  <strong
+                    className={
+                      match.score >= 80
+                        ? 'score ink-green'
+                        : match.score >= 60
+                          ? 'score ink-amber'
+                          : 'score'
+                    }
+                  >
                     {match.score}
                   </strong>
                 </span>

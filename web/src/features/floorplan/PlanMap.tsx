@@ -8,7 +8,7 @@ import { labelIn, useLang } from '@/shared/i18n';
 import type { Option } from '@/shared/meta/types';
 import { usePhone } from '@/shared/prefs';
 import { StatusTag } from '@/shared/ui';
-import type { Bucket, Colouring, Pattern } from './colours';
+import type { Bucket, Colouring } from './colours';
 import {
   type Box,
   contentBox,
@@ -168,53 +168,66 @@ interface UnitsProps {
   lang: 'zh' | 'en';
 }
 
-/* Drawn anew only when the zoom has changed by a twelfth, not on every frame of a pan. */
+/* Drawn anew only when the zoom has changed by a twelfth, not on every frame of a pan. The words are a layer of their
+ * own: what a unit is called is in its label, whether or not its name fits. */
 const Units = memo(function Units(props: UnitsProps) {
   const { drawn, k, colours, hidden, statuses, matches, t, lang } = props;
-  return drawn.map(({ unit, path, spot }) => {
+  const view = drawn.map((one) => {
+    const { unit } = one;
     const bucket = colours.of(unit);
     const match = matches?.get(unit.id);
-    const dim = hidden.has(bucket.key) || (matches !== null && !match);
     const status = labelIn(statusOf(statuses, unit.status)?.label, lang) || unit.status;
-    const name = unit.brand?.label ?? unit.merchant?.label ?? (unit.lease_id ? unit.no : status);
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a button cannot live inside an SVG
-      <g
-        key={unit.id}
-        id={`unit-${unit.id}`}
-        data-unit={unit.id}
-        role="button"
-        tabIndex={unit.id === props.tabStop ? 0 : -1}
-        aria-pressed={unit.id === props.selected}
-        aria-label={
-          unitLabel(unit, status, t) + (match ? `, ${t('score', { n: match.score })}` : '')
-        }
-        className={`unit${dim ? ' dim-unit' : ''}${unit.id === props.selected ? ' on' : ''}`}
-      >
-        <polygon
-          points={path}
-          strokeDasharray={bucket.dashed ? '5 3' : undefined}
-          style={{ fill: bucket.fill, stroke: bucket.edge }}
-        />
-        {bucket.pattern && (
+    const dim = hidden.has(bucket.key) || (matches !== null && !match);
+    return { ...one, bucket, match, status, dim };
+  });
+  return (
+    <>
+      {view.map(({ unit, path, bucket, match, status, dim }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a button cannot live inside an SVG
+        <g
+          key={unit.id}
+          id={`unit-${unit.id}`}
+          data-unit={unit.id}
+          role="button"
+          tabIndex={unit.id === props.tabStop ? 0 : -1}
+          aria-pressed={unit.id === props.selected}
+          aria-label={
+            unitLabel(unit, status, t) + (match ? `, ${t('score', { n: match.score })}` : '')
+          }
+          className={`unit${dim ? ' dim-unit' : ''}`}
+        >
           <polygon
             points={path}
-            className="over"
-            fill={`url(#${props.id}-${bucket.pattern as Pattern})`}
+            strokeDasharray={bucket.dashed ? '5 3' : undefined}
+            style={{ fill: bucket.fill, stroke: bucket.edge }}
           />
+          {bucket.pattern && (
+            <polygon points={path} className="over" fill={`url(#${props.id}-${bucket.pattern})`} />
+          )}
+        </g>
+      ))}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in this layer takes the focus */}
+      <g aria-hidden="true" className="unit-words">
+        {view.map(({ unit, spot, bucket, match, status, dim }) =>
+          dim ? null : (
+            <g key={unit.id}>
+              <UnitText
+                unit={unit}
+                name={
+                  unit.brand?.label ?? unit.merchant?.label ?? (unit.lease_id ? unit.no : status)
+                }
+                spot={spot}
+                k={k}
+                mode={props.mode}
+                haloed={bucket.pattern !== null}
+              />
+              {match && <Badge spot={spot} k={k} score={match.score} />}
+            </g>
+          ),
         )}
-        <UnitText
-          unit={unit}
-          name={name}
-          spot={spot}
-          k={k}
-          mode={props.mode}
-          haloed={bucket.pattern !== null}
-        />
-        {match && <Badge spot={spot} k={k} score={match.score} />}
       </g>
-    );
-  });
+    </>
+  );
 });
 
 function UnitText(props: {
@@ -236,7 +249,6 @@ function UnitText(props: {
     <g
       transform={`translate(${spot.x} ${spot.y}) scale(${1 / k})`}
       className={`unit-text${props.haloed ? ' halo' : ''}`}
-      aria-hidden="true"
     >
       {lines.title.map((text, i) => (
         <text key={i} y={top + line * (i + 0.5)} fontSize={lines.size}>
@@ -254,11 +266,7 @@ function UnitText(props: {
 
 function Badge({ spot, k, score }: { spot: Box; k: number; score: number }) {
   return (
-    <g
-      transform={`translate(${spot.x} ${spot.y - spot.h / 2}) scale(${1 / k})`}
-      className="badge"
-      aria-hidden="true"
-    >
+    <g transform={`translate(${spot.x} ${spot.y - spot.h / 2}) scale(${1 / k})`} className="badge">
       <rect x="-17" y="3" width="34" height="20" rx="10" />
       <text y="13" fontSize="12">
         {score}
@@ -298,7 +306,7 @@ export function PlanMap(props: {
   // The outline of the drawing rarely changes with the day; a new box would throw the zoom away.
   const boxText = JSON.stringify(contentBox(plan));
   const box = useMemo(() => JSON.parse(boxText) as Box | null, [boxText]);
-  const { view, size, fit, zoomAt, panBy, reveal } = usePanZoom(svg, box);
+  const { view, size, fitWindow, zoomAt, panBy, reveal } = usePanZoom(svg, box);
   const [tip, setTip] = useState<{ unit: PlanUnit; x: number; y: number } | null>(null);
   const [focused, setFocused] = useState<string>();
   const byId = useMemo(() => new Map(drawn.map((one) => [one.id, one])), [drawn]);
@@ -311,10 +319,10 @@ export function PlanMap(props: {
     if (spot && size.w) reveal(spot);
   }, [selected, byId, reveal, size.w]);
   useEffect(() => {
-    const before = () => flushSync(fit);
+    const before = () => flushSync(fitWindow);
     window.addEventListener('beforeprint', before);
     return () => window.removeEventListener('beforeprint', before);
-  }, [fit]);
+  }, [fitWindow]);
 
   const unitAt = (target: EventTarget) =>
     byId.get((target as Element).closest('[data-unit]')?.getAttribute('data-unit') ?? '');
@@ -329,7 +337,7 @@ export function PlanMap(props: {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '+' || event.key === '=') zoomAt(1.3);
     else if (event.key === '-') zoomAt(1 / 1.3);
-    else if (event.key === '0') fit();
+    else if (event.key === '0') fitWindow();
     else if (event.key === 'Escape' && selected) onSelect(null);
     else if (!here) return;
     else if (event.key === 'Enter' || event.key === ' ') onSelect(here.id);
@@ -426,7 +434,7 @@ export function PlanMap(props: {
         >
           <MinusOutlined />
         </button>
-        <button type="button" className="btn" onClick={fit}>
+        <button type="button" className="btn" onClick={fitWindow}>
           {t('fit')}
         </button>
       </div>
@@ -439,7 +447,7 @@ function ShapeView({ kind, points }: { kind: string; points: Point[] }) {
   const tall = box !== null && box.h > box.w;
   const steps = box ? Math.max(3, Math.round((tall ? box.h : box.w) / 9)) : 0;
   return (
-    <g className={`shape shape-${kind}`} aria-hidden="true">
+    <g className={`shape shape-${kind}`}>
       <polygon points={pathOf(points)} />
       {box &&
         Array.from({ length: steps - 1 }, (_, i) => {

@@ -29,7 +29,9 @@ export function UnitList(props: {
     .filter((unit) => !props.hidden.has(props.colours.of(unit).key))
     .filter((unit) => !matches || matches.has(unit.id))
     .filter((unit) =>
-      [unit.no, unit.brand?.label, unit.merchant?.label].some((one) => one?.toLowerCase().includes(q)),
+      [unit.no, unit.brand?.label, unit.merchant?.label].some((one) =>
+        one?.toLowerCase().includes(q),
+      ),
     )
     .sort((a, b) => (matches?.get(b.id)?.score ?? 0) - (matches?.get(a.id)?.score ?? 0));
   return (
@@ -39,7 +41,12 @@ export function UnitList(props: {
         <label className="search-box">
           <SearchOutlined />
           <span className="sr">{t('find')}</span>
-          <input type="search" placeholder={t('find')} value={text} onChange={(event) => setText(event.target.value)} />
+          <input
+            type="search"
+            placeholder={t('find')}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         </label>
       </div>
       {shown.length === 0 && <p className="dim none">{t('findNone')}</p>}
@@ -49,7 +56,11 @@ export function UnitList(props: {
           const match = matches?.get(unit.id);
           return (
             <li key={unit.id}>
-              <button type="button" aria-pressed={unit.id === props.selected} onClick={() => props.onSelect(unit.id)}>
+              <button
+                type="button"
+                aria-pressed={unit.id === props.selected}
+                onClick={() => props.onSelect(unit.id)}
+              >
                 <Swatch bucket={props.colours.of(unit)} />
                 <span className="grow">
                   <span className="row">
@@ -69,7 +80,9 @@ export function UnitList(props: {
                 {match ? (
                   <strong className="score">{match.score}</strong>
                 ) : (
-                  <StatusTag tone={status?.tone}>{labelIn(status?.label, lang) || unit.status}</StatusTag>
+                  <StatusTag tone={status?.tone}>
+                    {labelIn(status?.label, lang) || unit.status}
+                  </StatusTag>
                 )}
               </button>
             </li>

@@ -9,7 +9,14 @@ import { refreshAll, useOne } from '@/shared/api/hooks';
 import { daysBetween, formatDecimal, formatInstant, formatPrice } from '@/shared/format';
 import { labelIn, useLang, useT } from '@/shared/i18n';
 import { personName } from '@/shared/meta/cells';
-import { type ActionMeta, fieldOf, type Option, type Page, type Ref, type Row } from '@/shared/meta/types';
+import {
+  type ActionMeta,
+  fieldOf,
+  type Option,
+  type Page,
+  type Ref,
+  type Row,
+} from '@/shared/meta/types';
 import { recordPath } from '@/shared/paths';
 import { useEntities, useEntity, useMay, useMe } from '@/shared/session';
 import { StatusTag } from '@/shared/ui';
@@ -47,10 +54,17 @@ export function UnitPanel(props: {
       <header className="panel-head">
         <div className="grow">
           <h2>{unit.no}</h2>
-          {(unit.brand ?? unit.merchant) && <p className="cut">{(unit.brand ?? unit.merchant)?.label}</p>}
+          {(unit.brand ?? unit.merchant) && (
+            <p className="cut">{(unit.brand ?? unit.merchant)?.label}</p>
+          )}
         </div>
         <StatusTag tone={status?.tone}>{labelIn(status?.label, lang) || unit.status}</StatusTag>
-        <button type="button" className="icon-btn" aria-label={t('closePanel')} onClick={props.onClose}>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label={t('closePanel')}
+          onClick={props.onClose}
+        >
           <CloseOutlined />
         </button>
       </header>
@@ -136,14 +150,18 @@ function HeldBy({ unitId }: { unitId: string }) {
   const entities = useEntities();
   const holds = useQuery({
     queryKey: ['list', 'unit_hold', `unit_id=${unitId}&state=active`],
-    queryFn: () => api.get<Page>('/api/unit_hold', { unit_id: unitId, state: 'active', page: 1, size: 1 }),
+    queryFn: () =>
+      api.get<Page>('/api/unit_hold', { unit_id: unitId, state: 'active', page: 1, size: 1 }),
     enabled: entities.has('unit_hold'),
   });
   const hold = holds.data?.items[0];
   if (!hold) return null;
   return (
     <small className="dim">
-      {t('heldFor', { lead: personName(hold.lead_id) || '—', who: personName(hold.staff_id) || '—' })}
+      {t('heldFor', {
+        lead: personName(hold.lead_id) || '—',
+        who: personName(hold.staff_id) || '—',
+      })}
     </small>
   );
 }
@@ -153,9 +171,12 @@ function Equipment({ id }: { id: string }) {
   const unit = useOne('unit', id);
   const row = unit.data;
   if (!row) return null;
-  const flags = (['has_water', 'has_gas', 'has_exhaust'] as const).filter((one) => row[one] !== undefined);
+  const flags = (['has_water', 'has_gas', 'has_exhaust'] as const).filter(
+    (one) => row[one] !== undefined,
+  );
   const names = { has_water: 'water', has_gas: 'gas', has_exhaust: 'exhaust' } as const;
-  const metres = (value: unknown) => formatDecimal((Number(value) / 100).toFixed(2)).replace(/\.?0+$/, '');
+  const metres = (value: unknown) =>
+    formatDecimal((Number(value) / 100).toFixed(2)).replace(/\.?0+$/, '');
   return (
     <section>
       <h3>{t('facts')}</h3>
@@ -192,7 +213,9 @@ function Story({ id }: { id: string }) {
     <section>
       <h3>{t('story')}</h3>
       {!story.data && !story.error && <p className="dim">{base('state.loading')}</p>}
-      {(story.error || (story.data && items.length === 0)) && <p className="dim">{t('storyNone')}</p>}
+      {(story.error || (story.data && items.length === 0)) && (
+        <p className="dim">{t('storyNone')}</p>
+      )}
       <ol className="panel-story">
         {items.slice(0, TODAY_STORY).map((item, i) => (
           <li key={i}>
@@ -221,7 +244,9 @@ export function Reasons({ match }: { match: Match }) {
             {reason.text}
           </li>
         ))}
-        {match.free_from_on && <li className="dim">{t('freeFrom', { day: match.free_from_on })}</li>}
+        {match.free_from_on && (
+          <li className="dim">{t('freeFrom', { day: match.free_from_on })}</li>
+        )}
       </ul>
     </section>
   );
@@ -262,7 +287,13 @@ function Buttons({ unit, lead }: { unit: PlanUnit; lead: Ref | undefined }) {
           {t('newIntent')}
         </Button>
       )}
-      {holding && <HoldDialog unit={{ id: unit.id, label: unit.no }} lead={lead} onClose={() => setHolding(false)} />}
+      {holding && (
+        <HoldDialog
+          unit={{ id: unit.id, label: unit.no }}
+          lead={lead}
+          onClose={() => setHolding(false)}
+        />
+      )}
     </footer>
   );
 }

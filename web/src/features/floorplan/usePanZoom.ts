@@ -48,7 +48,7 @@ export function usePanZoom(ref: RefObject<SVGSVGElement | null>, box: Box | null
     setView(safe);
   }, []);
 
-  const fit = useCallback(() => {
+  const fitWindow = useCallback(() => {
     const { box: b, size: s } = now.current;
     fitted.current = true;
     if (b && s.w) apply(fitView(b, s.w, s.h));
@@ -102,9 +102,9 @@ export function usePanZoom(ref: RefObject<SVGSVGElement | null>, box: Box | null
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new window or a new floor is fitted anew
   useEffect(() => {
-    if (fitted.current) fit();
+    if (fitted.current) fitWindow();
     else apply(now.current.view);
-  }, [size.w, size.h, box, fit, apply]);
+  }, [size.w, size.h, box, fitWindow, apply]);
 
   useEffect(() => {
     const svg = ref.current;
@@ -179,5 +179,5 @@ export function usePanZoom(ref: RefObject<SVGSVGElement | null>, box: Box | null
     };
   }, [ref, zoomAt, panBy]);
 
-  return { view, size, fit, zoomAt, panBy, reveal };
+  return { view, size, fitWindow, zoomAt, panBy, reveal };
 }

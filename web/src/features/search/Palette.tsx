@@ -132,7 +132,6 @@ export default function Palette(props: {
       <div className="palette-input">
         <SearchOutlined />
         <input
-          // biome-ignore lint/a11y/noAutofocus: opened in order to type
           autoFocus
           role="combobox"
           aria-expanded="true"

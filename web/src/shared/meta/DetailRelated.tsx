@@ -53,6 +53,7 @@ function RelatedList(props: { entity: EntityMeta; field: FieldMeta; id: string }
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {!list.data && !list.error && <Skeleton rows={2} />}
       {total > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must be reachable by keyboard
         <section className="mini-scroll" aria-label={label(entity.label)} tabIndex={0}>
           <table className="mini">
             <thead>

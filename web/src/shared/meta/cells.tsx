@@ -159,7 +159,8 @@ export function JsonView(props: { value: unknown }): ReactNode {
   }
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row as object)))];
   return (
-    <div className="json-view" role="region" aria-label={t('detail.overview')} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so it must be reachable by keyboard
+    <section className="json-view" aria-label={t('detail.overview')} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -178,7 +179,7 @@ export function JsonView(props: { value: unknown }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -84,6 +84,7 @@ export function Popover(props: {
         {props.button}
       </button>
       {open && (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles may be labelled
         <div
           id={id}
           role={role}
@@ -106,6 +107,7 @@ export function MenuItem(props: {
   children: ReactNode;
 }) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked goes with the checkbox role only
     <button
       type="button"
       role={props.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
