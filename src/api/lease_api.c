@@ -33,11 +33,7 @@ lease_update(Request *rq, GError **error)
 static gboolean
 lease_preview(Request *rq, GError **error)
 {
-    json_begin_object(rq->out);
-    if (!rq->body || !lease_preview_write(&rq->ctx, rq->body, rq->out, error))
-        return FALSE;
-    json_end_object(rq->out);
-    return TRUE;
+    return rq->body && lease_preview_write(&rq->ctx, rq->body, rq->out, error);
 }
 
 /* The lease named by the path, if the person may @action it. transfer full. */
@@ -101,9 +97,7 @@ lease_plan(Request *rq, GError **error)
 
     if (!schedule)
         return FALSE;
-    json_begin_object(rq->out);
     lease_schedule_write(schedule, rq->out);
-    json_end_object(rq->out);
     return TRUE;
 }
 

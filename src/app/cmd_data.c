@@ -3,7 +3,9 @@
 #include "app/demo.h"
 #include "base/secret.h"
 #include "db/migrate.h"
+#include "domain/lease/lease.h"
 #include "domain/org/org.h"
+#include "domain/party/party.h"
 
 #include <gio/gio.h>
 #include <stdio.h>
@@ -136,12 +138,29 @@ ask_password(void)
 
 typedef struct {
     const char *login, *name, *role, *hash;
+    const char *property; /* name of the centre to begin with; NULL: it is there */
 } NewUser;
+
+/* An empty database becomes a centre: posts, roles, flows, categories, channels, charge items, templates. */
+static gboolean
+begin_property(Ctx *ctx, const char *name, GError **error)
+{
+    if (ctx->property_id)
+        return app_error_set(error, APP_ERROR_CONFLICT, "property.exists", "数据库已有项目", "the database already holds a centre");
+    ctx->property_id = org_property_add(ctx, "MAIN", name, error);
+    return ctx->property_id && org_seed(ctx, error) && party_seed(ctx, error) && lease_seed(ctx, error);
+}
 
 static gboolean
 set_user(Ctx *ctx, gpointer data, GError **error)
 {
     const NewUser *user = data;
+
+    if (user->property && !begin_property(ctx, user->property, error))
+        return FALSE;
+    if (!ctx->property_id)
+        return app_error_set(error, APP_ERROR_INVALID, "property.none", "数据库还没有项目，请加 --property 名称",
+                             "the database holds no centre yet; add --property NAME");
     g_autoptr(Record) there = record_find_by(ctx, "staff", "login", user->login, error);
 
     if (error && *error)
@@ -157,11 +176,12 @@ set_user(Ctx *ctx, gpointer data, GError **error)
 int
 cmd_user(int argc, char **argv)
 {
-    g_autofree char *url = NULL, *name = NULL, *role = NULL;
+    g_autofree char *url = NULL, *name = NULL, *role = NULL, *property = NULL;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &url, "database (LANTING_DB)", "URL" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &name, "name of a new person", "NAME" },
         { "role", 0, 0, G_OPTION_ARG_STRING, &role, "role of a new person (default admin)", "CODE" },
+        { "property", 0, 0, G_OPTION_ARG_STRING, &property, "begin an empty database with a centre of this name", "NAME" },
         { NULL, 0, 0, 0, NULL, NULL, NULL },
     };
     int status = 0;
@@ -178,7 +198,7 @@ cmd_user(int argc, char **argv)
     if (!org_password_rules(password, argv[1], name, "password", &error))
         return app_fail(error);
     g_autofree char *hash = secret_password_hash(password);
-    NewUser user = { argv[1], name, role, hash };
+    NewUser user = { argv[1], name, role, hash, property };
     g_autoptr(App) app = app_open(url, &error);
     if (!app || !app_write(app, 0, set_user, &user, &error))
         return app_fail(error);

@@ -166,7 +166,11 @@ as_text(const char *data, gsize len)
         plain = g_strndup(data, len);
     else
         plain = g_convert(data, (gssize) len, "UTF-8", "GB18030", NULL, NULL, NULL);
-    return plain ? g_steal_pointer(&plain) : NULL;
+    for (const char *p = plain; p && *p; p++) {
+        if (((guint8) *p < ' ' && !strchr("\t\n\r\f", *p)) || *p == 0x7F)
+            return NULL; /* a program, whatever else its bytes may spell */
+    }
+    return g_steal_pointer(&plain);
 }
 
 /* Markup that a browser would run if somebody talked it into showing the file. */

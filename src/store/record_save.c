@@ -402,7 +402,7 @@ record_save_as(Ctx *ctx, Record *rec, const char *action, GError **error)
     if (FAILPOINT("store.saved"))
         return app_error_set(error, APP_ERROR_INTERNAL, "failpoint", "测试故障", "injected failure");
     const char *verb = action ? action : old ? "update" : "create";
-    return history_add(ctx, rec->def->name, rec->id, verb, changes, error) && search_index(ctx, rec, error)
+    return history_add(ctx, rec->def->name, rec->id, verb, changes, error) && search_index(ctx, rec, old, error)
            && (!module || !module->after_save || module->after_save(ctx, rec, old, error));
 }
 
@@ -428,6 +428,8 @@ record_delete(Ctx *ctx, Record *rec, GError **error)
         return FALSE;
     list_bind_scope(ctx, stmt);
     db_bind_int(stmt, "key", rec->id);
-    return db_exec_stmt(stmt, NULL, error)
+    empty->id = rec->id;
+    empty->property_id = rec->property_id;
+    return db_exec_stmt(stmt, NULL, error) && search_index(ctx, empty, rec, error)
            && history_add(ctx, rec->def->name, rec->id, "delete", changes, error);
 }

@@ -17,7 +17,6 @@ static const char *const service_tables[] = {
     "CREATE INDEX history__by ON history (property_id, by_id, at)",
     "CREATE TABLE search_key (property_id {{I64}} NOT NULL, entity TEXT NOT NULL, key TEXT NOT NULL, record_id {{I64}} NOT NULL,"
     " PRIMARY KEY (property_id, entity, key, record_id)){{STRICT_NO_ROWID}}",
-    "CREATE INDEX search_key__record ON search_key (property_id, entity, record_id)",
     "CREATE TABLE record_grant (property_id {{I64}} NOT NULL, id {{I64}} NOT NULL, entity TEXT NOT NULL, record_id {{I64}} NOT NULL,"
     " staff_id {{I64}} NOT NULL, why TEXT NOT NULL, given_at {{I64}} NOT NULL, ended_at {{I64}},"
     " PRIMARY KEY (property_id, id)){{STRICT}}",

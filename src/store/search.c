@@ -46,43 +46,48 @@ add_field(GHashTable *keys, const FieldDef *field, const char *text)
         add_suffixes(keys, initials);
 }
 
-static gboolean
-clear_keys(Ctx *ctx, const Record *rec, GError **error)
+GHashTable *
+search_keys(const Record *rec)
 {
-    g_autoptr(DbStmt) stmt = db_prepare(
-        ctx->db, "DELETE FROM search_key WHERE property_id = :property_id AND entity = :entity AND record_id = :id", error);
+    GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < rec->def->n_fields; i++) {
+        if ((rec->def->fields[i].flags & FF_SEARCH) && !rec->values[i].is_null)
+            add_field(keys, &rec->def->fields[i], rec->values[i].text);
+    }
+    return keys;
+}
+
+/* Without an index by record: what a row had before is known from its old values. */
+static gboolean
+delete_key(Ctx *ctx, const Record *rec, const char *key, GError **error)
+{
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
+                                        "DELETE FROM search_key WHERE property_id = :property_id AND entity = :entity"
+                                        " AND key = :key AND record_id = :id",
+                                        error);
 
     if (!stmt)
         return FALSE;
     db_bind_int(stmt, "property_id", rec->property_id);
     db_bind_text(stmt, "entity", rec->def->name);
+    db_bind_text(stmt, "key", key);
     db_bind_int(stmt, "id", rec->id);
     return db_exec_stmt(stmt, NULL, error);
 }
 
-gboolean
-search_index(Ctx *ctx, const Record *rec, GError **error)
+static gboolean
+insert_keys(Ctx *ctx, const Record *rec, GHashTable *keys, GHashTable *except, GError **error)
 {
     static const char *const columns[] = { "property_id", "entity", "key", "record_id", NULL };
-    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gboolean searchable = FALSE;
+    g_autoptr(DbBatch) batch = db_batch_new(ctx->db, "search_key", columns);
     GHashTableIter iter;
     gpointer key;
 
-    for (guint i = 0; i < rec->def->n_fields; i++) {
-        if (!(rec->def->fields[i].flags & FF_SEARCH))
-            continue;
-        searchable = TRUE;
-        if (!rec->values[i].is_null)
-            add_field(keys, &rec->def->fields[i], rec->values[i].text);
-    }
-    if (!searchable)
-        return TRUE;
-    if (rec->version > 1 && !clear_keys(ctx, rec, error))
-        return FALSE;
-    g_autoptr(DbBatch) batch = db_batch_new(ctx->db, "search_key", columns);
     g_hash_table_iter_init(&iter, keys);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        if (except && g_hash_table_contains(except, key))
+            continue;
         db_batch_int(batch, 0, rec->property_id);
         db_batch_text(batch, 1, rec->def->name);
         db_batch_text(batch, 2, key);
@@ -91,6 +96,38 @@ search_index(Ctx *ctx, const Record *rec, GError **error)
             return FALSE;
     }
     return db_batch_finish(batch, error);
+}
+
+static gboolean
+same_texts(const Record *rec, const Record *old)
+{
+    for (guint i = 0; i < rec->def->n_fields; i++) {
+        if ((rec->def->fields[i].flags & FF_SEARCH)
+            && !value_equal(&rec->def->fields[i], &rec->values[i], &old->values[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+search_index(Ctx *ctx, const Record *rec, const Record *old, GError **error)
+{
+    g_autoptr(GHashTable) before = NULL;
+    GHashTableIter iter;
+    gpointer key;
+
+    if (old && same_texts(rec, old))
+        return TRUE; /* most changes touch no searchable text */
+    g_autoptr(GHashTable) keys = search_keys(rec);
+    if (old) {
+        before = search_keys(old);
+        g_hash_table_iter_init(&iter, before);
+        while (g_hash_table_iter_next(&iter, &key, NULL)) {
+            if (!g_hash_table_contains(keys, key) && !delete_key(ctx, rec, key, error))
+                return FALSE;
+        }
+    }
+    return insert_keys(ctx, rec, keys, before, error);
 }
 
 char *

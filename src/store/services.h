@@ -6,9 +6,11 @@
 /* Next number of @pattern ("HT-{YYYY}-{4}", "{YYMM}" too) for the property; gap-free because it is taken in the transaction. transfer full. */
 char *number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error);
 
-/* Rewrites the search keys of a record from its FF_SEARCH fields: every suffix of the folded text, the pinyin initials, the last
- * digits of phones. */
-gboolean search_index(Ctx *ctx, const Record *rec, GError **error);
+/* Search keys of a record's FF_SEARCH fields: every suffix of the folded text, the pinyin initials, the last digits of phones.
+ * transfer full: a set of texts. */
+GHashTable *search_keys(const Record *rec);
+/* Stores the keys of @rec; those of @old (NULL for a new row) that it no longer has are removed. */
+gboolean search_index(Ctx *ctx, const Record *rec, const Record *old, GError **error);
 /* {"groups": [...]} over every searchable entity this person may read. */
 gboolean search_write(Ctx *ctx, const char *q, guint per_group, JsonOut *out, GError **error);
 /* Condition on alias.id for a folded query; binds :q_lo and :q_hi. */

@@ -51,7 +51,6 @@ static json_t *
 exchange(Client *c, const char *method, const char *path, GBytes *body, const char *type)
 {
     HttpRequest request = { .method = method_of(method), .body = body, .id = "test", .remote = "127.0.0.1" };
-    static json_t *last;
 
     request.query = g_array_new(FALSE, FALSE, sizeof(HttpParam));
     request.headers = g_array_new(FALSE, FALSE, sizeof(HttpParam));
@@ -83,9 +82,9 @@ exchange(Client *c, const char *method, const char *path, GBytes *body, const ch
     g_array_unref(request.headers);
     g_array_unref(request.cookies);
     g_free(request.path);
-    json_decref(last);
-    last = json_loads(c->text, 0, NULL);
-    return last;
+    json_decref(c->reply);
+    c->reply = json_loads(c->text, 0, NULL);
+    return c->reply;
 }
 
 json_t *
@@ -94,6 +93,12 @@ client_send(Client *c, const char *method, const char *path, const char *body)
     g_autoptr(GBytes) bytes = g_bytes_new(body ? body : "", body ? strlen(body) : 0);
 
     return exchange(c, method, path, bytes, "application/json");
+}
+
+json_t *
+client_raw(Client *c, const char *method, const char *path, GBytes *bytes, const char *type)
+{
+    return exchange(c, method, path, bytes, type);
 }
 
 json_t *
@@ -174,6 +179,7 @@ client_free(Client *c)
     g_free(c->csrf);
     g_free(c->text);
     g_clear_pointer(&c->bytes, g_bytes_unref);
+    json_decref(c->reply);
     g_free(c);
 }
 
@@ -199,16 +205,13 @@ client_refused_field(Client *c, const char *field)
     g_error("no complaint about %s in %d %s", field, c->status, c->text);
 }
 
-/* The value at a path in the last reply; parsed anew, kept until the next look. */
+/* The value at a path in the last reply. */
 static json_t *
 look(Client *c, const char *at)
 {
-    static json_t *root;
     g_auto(GStrv) keys = g_strsplit(at, ".", -1);
+    json_t *value = c->reply;
 
-    json_decref(root);
-    root = json_loads(c->text, 0, NULL);
-    json_t *value = root;
     for (guint i = 0; keys[i] && value; i++)
         value = json_is_array(value) ? json_array_get(value, (gsize) g_ascii_strtoull(keys[i], NULL, 10))
                                      : json_object_get(value, keys[i]);

@@ -13,6 +13,7 @@ typedef struct {
     int status; /* of the last reply */
     char *text; /* body of the last reply */
     GBytes *bytes; /* the same, raw */
+    json_t *reply;  /* the same, parsed; NULL if it is no JSON */
 } Client;
 
 /* A dispatcher of its own for each client, as if they met different servers on one database. transfer full. */
@@ -21,7 +22,7 @@ Api *client_api(World *world);
 Client *client_new(World *world, const char *login);
 void client_free(Client *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
-/* Sends a request; @body is JSON text, NULL for none. Returns the parsed reply (NULL if it is no JSON); borrowed until the next call. */
+/* Sends a request; @body is JSON text, NULL for none. Returns the parsed reply (NULL if it is no JSON); borrowed until the client's next call. */
 json_t *client_send(Client *client, const char *method, const char *path, const char *body);
 /* As above with printf for the path, expecting @status; aborts the test with the reply otherwise. */
 json_t *client_get(Client *client, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -29,6 +30,8 @@ json_t *client_post(Client *client, int status, const char *body, const char *fo
 json_t *client_patch(Client *client, int status, const char *body, const char *format, ...) G_GNUC_PRINTF(4, 5);
 /* Raw upload. */
 json_t *client_upload(Client *client, int status, GBytes *bytes, const char *path);
+/* Any body of any type, whatever comes back. */
+json_t *client_raw(Client *client, const char *method, const char *path, GBytes *bytes, const char *type);
 /* The last reply must be a problem with this code. */
 void client_refused(Client *client, int status, const char *code);
 /* The last reply must name a field complaint. */

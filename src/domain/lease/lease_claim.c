@@ -116,6 +116,20 @@ open_handover(Ctx *ctx, const Record *lease, GError **error)
     return record_save(ctx, handover, error);
 }
 
+/* A prospect becomes a signed merchant with its first lease in force. */
+static gboolean
+sign_merchant(Ctx *ctx, const Record *lease, GError **error)
+{
+    g_autoptr(Record) merchant = record_get(ctx, "merchant", record_int(lease, "merchant_id"), NULL, error);
+
+    if (!merchant)
+        return FALSE;
+    if (record_is(merchant, "state", "trading"))
+        return TRUE;
+    record_set_text(merchant, "state", "signed");
+    return record_save(ctx, merchant, error);
+}
+
 gboolean
 lease_activate(Ctx *ctx, gint64 lease_id, GError **error)
 {
@@ -126,7 +140,8 @@ lease_activate(Ctx *ctx, gint64 lease_id, GError **error)
     if (record_is(lease, "state", "effective") || record_is(lease, "state", "expiring"))
         return TRUE;
     return flow_apply(ctx, lease, "activate", NULL, error) && lease_units_refresh(ctx, lease, error)
-           && lease_lead_advance(ctx, record_int(lease, "lead_id"), "sign", error) && open_handover(ctx, lease, error);
+           && sign_merchant(ctx, lease, error) && lease_lead_advance(ctx, record_int(lease, "lead_id"), "sign", error)
+           && open_handover(ctx, lease, error);
 }
 
 gboolean

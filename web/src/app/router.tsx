@@ -23,6 +23,7 @@ const pages: RouteObject[] = [
   page('report', () => import('@/features/report/ReportPage')),
   page('report/:name', () => import('@/features/report/ReportPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),
+  page('leads', () => import('@/features/leads/BoardPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

@@ -67,7 +67,7 @@ export function usePrefs(): Prefs {
 }
 
 /* Phones get cards, bottom sheets and 44-px targets below this width. */
-const PHONE = '(max-width: 767px)';
+const PHONE = 'screen and (max-width: 767px)';
 
 function subscribePhone(listener: () => void): () => void {
   const query = matchMedia(PHONE);

@@ -11,7 +11,11 @@ import type { Card } from './types';
 export const TOO_LONG = 14;
 
 /* When to call next, in words, and how urgent that is. */
-export function nextStep(card: Pick<Card, 'next_follow_on' | 'is_overdue'>, today: string, t: Text) {
+export function nextStep(
+  card: Pick<Card, 'next_follow_on' | 'is_overdue'>,
+  today: string,
+  t: Text,
+) {
   if (!card.next_follow_on) return { text: t('nextNone'), ink: 'ink-amber' };
   const days = daysBetween(today, card.next_follow_on);
   if (days < 0) return { text: t('nextLate', { n: -days }), ink: 'ink-red' };
@@ -30,7 +34,10 @@ export function waiting(card: Card, today: string, t: Text) {
 }
 
 export function demandOf(card: Card, t: Text): string {
-  const area = Number(card.area) > 0 ? t('demand', { area: formatDecimal(card.area).replace(/\.0+$/, '') }) : t('noDemand');
+  const area =
+    Number(card.area) > 0
+      ? t('demand', { area: formatDecimal(card.area).replace(/\.0+$/, '') })
+      : t('noDemand');
   return card.budget_price ? `${area}，${formatPrice(card.budget_price)}${t('perM2')}` : area;
 }
 

@@ -4,8 +4,8 @@ import {
   type Announcements,
   DndContext,
   DragOverlay,
-  KeyboardSensor,
   type KeyboardCoordinateGetter,
+  KeyboardSensor,
   MouseSensor,
   pointerWithin,
   rectIntersection,
@@ -35,7 +35,12 @@ const columnByColumn: KeyboardCoordinateGetter = (event, { context, currentCoord
   const columns = [...droppableRects.entries()].map(([id, rect]) => ({ id: String(id), rect }));
   const inTray = (id: string) => id.startsWith('end:');
   const tray = columns.filter((one) => inTray(one.id));
-  const wanted = Math.abs(step) === 2 ? (step > 0 ? tray : columns.filter((one) => !inTray(one.id))) : columns.filter((one) => inTray(one.id) === inTray(String(context.over?.id ?? '')));
+  const wanted =
+    Math.abs(step) === 2
+      ? step > 0
+        ? tray
+        : columns.filter((one) => !inTray(one.id))
+      : columns.filter((one) => inTray(one.id) === inTray(String(context.over?.id ?? '')));
   const at = (one: { rect: { left: number; width: number } }) => one.rect.left + one.rect.width / 2;
   const next =
     Math.abs(step) === 2
@@ -101,13 +106,15 @@ export function DragBoard(props: {
 
 /* Listeners for the card's body (mouse, touch) and for its handle (keyboard). */
 export function useDragCard(id: string) {
-  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useDraggable({ id });
+  const { setNodeRef, setActivatorNodeRef, listeners, attributes, isDragging } = useDraggable({
+    id,
+  });
   const { onKeyDown, ...body } = listeners ?? {};
   return {
     cardRef: setNodeRef,
     handleRef: setActivatorNodeRef,
     body,
-    handle: { ...attributes, onKeyDown },
+    handle: { ...attributes, onKeyDown: onKeyDown as React.KeyboardEventHandler | undefined },
     isDragging,
   };
 }

@@ -120,7 +120,11 @@ export function useMove(): {
     const path = stage ? 'move' : action.name;
     await api.post(
       `/api/lead/${card.id}/${path}`,
-      { ...(action.name === 'follow_up' ? {} : { version }), ...(stage ? { stage } : {}), ...values },
+      {
+        ...(action.name === 'follow_up' ? {} : { version }),
+        ...(stage ? { stage } : {}),
+        ...values,
+      },
       { key },
     );
     setAsked(undefined);

@@ -2,10 +2,11 @@
 import { Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { type ReactNode, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useNavigate } from 'react-router';
 import { formatDecimal, formatMoney, sumDecimals } from '@/shared/format';
 import { useHotkeys } from '@/shared/hotkeys';
-import { useLabel, useT } from '@/shared/i18n';
+import { useLabel, useLang, useT } from '@/shared/i18n';
 import { useMe } from '@/shared/session';
 import { Skeleton } from '@/shared/ui';
 import { Cell, cellText, isQuiet, kitOf } from './cells';
@@ -113,6 +114,7 @@ export default function ListTable(props: TableProps) {
           ? { summary: () => <Totals columns={columns} meta={meta} items={items} /> }
           : {})}
       />
+      <PrintTable {...props} items={items} />
     </div>
   );
 }
@@ -172,6 +174,49 @@ function Title(props: { meta: EntityMeta; field: FieldMeta; row: Row }) {
   const value = row[field.name];
   const text = field.type === 'enum' ? titleOf(meta, row) : cellText(field, value, 'zh');
   return <Link to={`/e/${meta.name}/${row.id}`}>{text}</Link>;
+}
+
+/* On paper a plain table, whose head repeats on every page; drawn only when somebody prints. */
+function PrintTable({ meta, items }: TableProps & { items: Row[] }) {
+  const label = useLabel();
+  const lang = useLang();
+  const fields = shownColumns(meta, useColumns(meta.name));
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true));
+    const after = () => setPrinting(false);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
+  if (!printing) return null;
+  return (
+    <table className="print-table">
+      <thead>
+        <tr>
+          {fields.map((field) => (
+            <th key={field.name} className={kitOf(field).align}>
+              {label(field.label)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((row) => (
+          <tr key={row.id}>
+            {fields.map((field) => (
+              <td key={field.name} className={kitOf(field).align}>
+                {cellText(field, row[field.name], lang)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 function summable(meta: EntityMeta, key: unknown): FieldMeta | undefined {

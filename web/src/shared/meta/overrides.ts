@@ -38,4 +38,9 @@ export interface Override {
   slots?: () => Promise<{ default: Slots }>;
 }
 
-export const overrides: Record<string, Override> = {};
+export const overrides: Record<string, Override> = {
+  lead: {
+    Detail: () => import('@/features/leads/LeadDetail'),
+    slots: () => import('@/features/leads/slots'),
+  },
+};
