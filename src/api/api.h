@@ -105,6 +105,7 @@ extern const Route session_routes[];
 extern const Route meta_routes[];
 extern const Route entity_routes[];
 extern const Route work_routes[];
+extern const Route calendar_routes[];
 extern const Route file_routes[];
 extern const Route import_routes[];
 extern const Route space_routes[];

@@ -12,7 +12,7 @@
 
 enum { JSON_DEPTH_MAX = 32, KEY_MAX = 100 };
 
-static const Route *const tables[] = { session_routes, meta_routes,  entity_routes, work_routes,    file_routes, import_routes,
+static const Route *const tables[] = { session_routes, meta_routes,  entity_routes, work_routes, calendar_routes, file_routes, import_routes,
                                        space_routes,   crm_routes,   lease_routes,  billing_routes, report_routes };
 
 Api *

@@ -1,5 +1,6 @@
 /* entity_api.c - the routes that every entity has: list, counts, options, read, create, change, actions, history. */
 #include "api/api.h"
+#include "base/ids.h"
 #include "store/history.h"
 #include "store/list.h"
 
@@ -216,11 +217,79 @@ entity_reveal(Request *rq, GError **error)
     return TRUE;
 }
 
+enum { BULK_MAX = 200 };
+
+/* Id of one member of "ids"; 0 if it is none. */
+static gint64
+bulk_id(const json_t *item)
+{
+    return json_is_string(item) ? id_parse(json_string_value(item)) : 0;
+}
+
+/* Takes the action on one record in a savepoint: one that is refused does not undo the others. */
+typedef struct {
+    Request *rq;
+    const char *action;
+    const json_t *input;
+    gint64 id;
+} BulkStep;
+
+static gboolean
+bulk_step(DbConn *conn, gpointer data, GError **error)
+{
+    BulkStep *step = data;
+
+    (void) conn;
+    return flow_take(&step->rq->ctx, req_arg(step->rq, 0), step->id, step->action, 0, step->input, error);
+}
+
+static void
+write_bulk_failure(Request *rq, gint64 id, const GError *why)
+{
+    json_begin_object(rq->out);
+    json_kv_id(rq->out, "id", id);
+    json_kv_text(rq->out, "code", app_error_token(why));
+    json_kv_text(rq->out, "message", app_error_text(why, rq->ctx.lang));
+    json_end_object(rq->out);
+}
+
+/* One action on many records; each is judged by itself, and the answer names those that were refused. */
+static gboolean
+entity_bulk(Request *rq, GError **error)
+{
+    const char *action = req_text(rq, "action");
+    const json_t *ids = json_object_get(rq->body, "ids");
+    gsize i, done = 0;
+    json_t *item;
+
+    if (!module_or_refuse(rq, error))
+        return FALSE;
+    if (!action || !json_is_array(ids) || json_array_size(ids) == 0 || json_array_size(ids) > BULK_MAX)
+        return app_error_field(error, "ids", "range", "请选择 1 到 %d 条记录", "choose 1 to %d records", BULK_MAX);
+    BulkStep step = { .rq = rq, .action = action, .input = json_object_get(rq->body, "input") };
+    json_begin_object(rq->out);
+    json_key(rq->out, "failed");
+    json_begin_array(rq->out);
+    json_array_foreach ((json_t *) ids, i, item) {
+        g_autoptr(GError) why = NULL;
+        step.id = bulk_id(item);
+        if (db_try(rq->ctx.db, bulk_step, &step, &why))
+            done++;
+        else
+            write_bulk_failure(rq, step.id, why);
+    }
+    json_end_array(rq->out);
+    json_kv_int(rq->out, "done", (gint64) done);
+    json_end_object(rq->out);
+    return TRUE;
+}
+
 const Route entity_routes[] = {
     ROUTE(GET, "/api/:entity", NULL, "read", READ, entity_list, "Lists records with filters, order and paging."),
     ROUTE(POST, "/api/:entity", NULL, "create", WRITE, entity_create, "Creates a record."),
     ROUTE(GET, "/api/:entity/counts", NULL, "read", READ, entity_counts, "Counts records by the values of an enum field."),
     ROUTE(GET, "/api/:entity/options", NULL, "read", READ, entity_options, "Records for a picker."),
+    ROUTE_SESSION(POST, "/api/:entity/bulk", WRITE, entity_bulk, "Takes one action on many records."),
     ROUTE_SESSION(GET, "/api/:entity/:id", READ, entity_read, "Reads one record with the actions that are possible now."),
     ROUTE(PATCH, "/api/:entity/:id", NULL, "update", WRITE, entity_update, "Changes a record; needs its version."),
     ROUTE(DELETE, "/api/:entity/:id", NULL, "update", WRITE, entity_delete, "Deletes a record of a deletable kind."),

@@ -217,7 +217,7 @@ demo_init(Demo *demo, App *app)
     demo->merchants = g_ptr_array_new();
     demo->leases = g_ptr_array_new();
     demo->prospects = g_ptr_array_new();
-    demo->events = g_array_new(FALSE, FALSE, 64);
+    demo->events = demo_events_new();
     demo->password_hash = secret_password_hash(DEMO_PASSWORD);
 }
 

@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     char *no;
     int floor; /* 0 is B1 */
+    int row;   /* of shops that stand side by side; -1: none */
     const char *kind, *purpose;
     const char *allowed;
     DemoPoint points[DEMO_MAX_POINTS];
@@ -66,14 +67,20 @@ typedef struct {
     const char *kind, *category, *channel;
     DemoBrand *brand;
     DemoBy owner;
-    gint64 id, contact_id, lead_id;
+    gboolean is_complete; /* all that a tenant's file needs is in */
+    gint64 id, contact_id;
 } DemoMerchant;
+
+typedef struct DemoProspect DemoProspect;
 
 typedef struct DemoLease DemoLease;
 struct DemoLease {
     DemoUnit *units[2];
     DemoMerchant *merchant;
-    DemoLease *before; /* renewed by this one */
+    DemoBrand *brand;       /* NULL: no entry in the brand library */
+    DemoLease *before;      /* renewed by this one */
+    DemoProspect *prospect; /* whose demand it answers */
+    guint missing;          /* papers not yet in */
     Day from, to, sign;
     int free_days, cycle_months, deposit_months, years;
     gint64 price_yuan; /* per m2 and month */
@@ -101,7 +108,7 @@ typedef enum {
     DEAL_DONE,
 } DemoDeal;
 
-typedef struct {
+struct DemoProspect {
     DemoMerchant *merchant;
     const char *stage; /* where it ends */
     DemoDeal deal;
@@ -112,8 +119,8 @@ typedef struct {
     const char *floors;
     const char *grade;
     gboolean is_visit_first;
-    gint64 lead_id, intent_id, lease_id, order_id, approval_id;
-} DemoProspect;
+    gint64 lead_id, intent_id, lease_id, order_id;
+};
 
 typedef struct Demo Demo;
 typedef gboolean (*DemoStep)(Demo *demo, Ctx *ctx, gpointer data, GError **error);
@@ -144,6 +151,8 @@ struct Demo {
 
 /* -- demo_tool.c: chance, memory, people, time */
 guint32 demo_rand(Demo *demo);
+/* The list of planned steps. transfer full. */
+GArray *demo_events_new(void);
 /* lo..hi, both included. */
 gint64 demo_between(Demo *demo, gint64 lo, gint64 hi);
 gboolean demo_chance(Demo *demo, guint percent);

@@ -50,6 +50,7 @@ new_unit(Demo *demo, int level, const char *kind)
     unit->floor = level;
     unit->kind = kind;
     unit->purpose = "letting";
+    unit->row = -1;
     g_ptr_array_add(demo->units, unit);
     return unit;
 }
@@ -81,6 +82,7 @@ draw_shop(DemoUnit *unit, Row row, int x0, int x1)
 {
     int middle = (x0 + x1) / 2;
 
+    unit->row = (int) row;
     switch (row) {
     case NORTH:
         corner(unit, x0, north_edge(x0));

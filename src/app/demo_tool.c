@@ -60,10 +60,16 @@ demo_text(Demo *demo, const char *format, ...)
     return text;
 }
 
+GArray *
+demo_events_new(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(Event));
+}
+
 void
 demo_at(Demo *demo, Day day, int minute, DemoBy by, DemoStep step, gpointer data)
 {
-    gint64 at_us = clock_day_start_us(day) + minute * 60 * G_USEC_PER_SEC;
+    gint64 at_us = clock_day_start_us(day) + minute * G_TIME_SPAN_MINUTE;
     Event event = { MIN(at_us, demo->now_us), demo->events->len, by, step, data };
 
     g_array_append_val(demo->events, event);

@@ -489,7 +489,7 @@ refuse_faults(const Import *import, GError **error)
 static gboolean
 commit_batch(Ctx *ctx, Import *import, GError **error)
 {
-    g_autoptr(Record) batch = load_batch(ctx, import->batch->id, error);
+    g_autoptr(Record) batch = load_batch(ctx, import->id, error);
 
     if (!batch)
         return FALSE;
@@ -502,8 +502,8 @@ commit_batch(Ctx *ctx, Import *import, GError **error)
 gboolean
 import_commit(Ctx *ctx, Import *import, GError **error)
 {
-    g_return_val_if_fail(import->batch != NULL, FALSE);
-    g_autoptr(Record) open = load_batch(ctx, import->batch->id, error);
+    g_return_val_if_fail(import->id != 0, FALSE);
+    g_autoptr(Record) open = load_batch(ctx, import->id, error);
 
     if (!open || !db_set_limit(ctx->db, COMMIT_LIMIT_US, error) || !import_judge(ctx, import, error))
         return FALSE;

@@ -68,7 +68,7 @@ gboolean import_judge(Ctx *ctx, Import *import, GError **error);
 /* In the write lane, after import_judge() of the same transaction or a read one: tries out small imports, remembers mapping and
  * judgement. */
 gboolean import_keep(Ctx *ctx, Import *import, GError **error);
-/* In the write lane: judges anew and saves all rows, or none. INVALID "import.has_errors" whose fields are cells ("D7"). */
+/* In the write lane, of a loaded or kept import: judges anew and saves all rows, or none. INVALID "import.has_errors" whose fields are cells ("D7"). */
 gboolean import_commit(Ctx *ctx, Import *import, GError **error);
 /* The preview of docs/api.md as an object, faults in @lang. */
 void import_write(const Import *import, Lang lang, JsonOut *out);
@@ -87,8 +87,10 @@ const char *import_text(const Import *import, const ImportRow *row, const char *
 const char *import_heading(const Import *import, const char *field);
 /* The cell as it is shown, "" if there is none. transfer none. */
 const char *import_cell(const Import *import, const ImportRow *row, const char *field);
-/* TRUE if the cell only repeats the merged one above it: the value belongs to several rows together. */
+/* TRUE if the cell only repeats the merged one above it. */
 gboolean import_is_repeated(const Import *import, const ImportRow *row, const char *field);
+/* TRUE if the cell is merged with the one above or the one below: what it says is about several rows together. */
+gboolean import_is_shared(const Import *import, const ImportRow *row, const char *field);
 /* All rows in the order of the sheet, of ImportRow. transfer none. */
 const GPtrArray *import_rows(const Import *import);
 /* Says what is wrong with the row, at the cell of @field (NULL: the row). Formats take the same arguments, as in error.h. */

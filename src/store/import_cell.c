@@ -151,6 +151,15 @@ import_is_repeated(const Import *import, const ImportRow *row, const char *field
     return column >= 0 && sheet_is_merged_copy(import->sheet, row->row, column);
 }
 
+gboolean
+import_is_shared(const Import *import, const ImportRow *row, const char *field)
+{
+    int column = column_of(import, field);
+
+    return import_is_repeated(import, row, field)
+           || (column >= 0 && sheet_is_merged_copy(import->sheet, row->row + 1, column));
+}
+
 const GPtrArray *
 import_rows(const Import *import)
 {
@@ -230,13 +239,13 @@ is_total(const Import *import, int row)
     return FALSE;
 }
 
-/* Printed again at the top of a page: every cell repeats the one of a heading row. */
+/* Printed again at the top of a page: every cell repeats the one of a heading row, or of the row of groups above it. */
 static gboolean
 is_heading_again(const Import *import, int row)
 {
     int best = 0;
 
-    for (int h = import->heading.row; h >= 0 && h < import->heading.row + import->heading.n_rows; h++) {
+    for (int h = MAX(import->heading.row - 2, 0); h < import->heading.row + import->heading.n_rows; h++) {
         int same = 0;
         for (int col = 0; col < import->heading.n_columns && same >= 0; col++) {
             const char *text = sheet_cell(import->sheet, row, col);

@@ -202,9 +202,9 @@ check_twice(Import *import, ImportRow *row, const char *const *names, const Reco
         g_string_append_printf(key, "%s=%s\n", names[i], text);
     }
     int before = GPOINTER_TO_INT(g_hash_table_lookup(import->seen, key->str));
-    if (before)
+    if (before && before != row->row + 1)
         import_refuse(import, row, names[0], "与第 %d 行重复", "is the same as in row %d", before);
-    else
+    else if (!before)
         g_hash_table_insert(import->seen, g_strdup(key->str), GINT_TO_POINTER(row->row + 1));
 }
 

@@ -8,6 +8,7 @@
 #include "support/furnish.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 
 static const ImportKind *const kinds[] = { &rent_roll_import, NULL };
@@ -426,7 +427,7 @@ test_units(Dialect dialect)
 
     furnish(world);
     g_auto(Upload) up = csv_upload("unit", "铺位一览\n铺号,所在楼层,建面,面积㎡,上下水,租金标准,备注\n"
-                                           "A101,1F,140,105.5,有,98.5元/㎡/月,改了\n"
+                                           "A101,1F,140,105.5,有,980.5元/㎡/月,改了\n"
                                            "A201,1F,30㎡,20.00 平米,√,,\n"
                                            "A202,9F,30,20,,,\n"
                                            "A203,1F,30,abc,,,\n"
@@ -616,6 +617,7 @@ remove_tree(const char *path)
 int
 main(int argc, char **argv)
 {
+    setlocale(LC_ALL, ""); /* or messages in Chinese are printed as question marks */
     g_test_init(&argc, &argv, NULL);
     files_dir = g_dir_make_tmp("lanting-import-XXXXXX", NULL);
     testdb_each("/import/a-messy-rent-roll-fills-space-parties-and-leases", test_rent_roll);

@@ -59,6 +59,10 @@ call_becomes_money(Dialect dialect)
     gint64 order = id_parse(client_text(lm, "id"));
     g_assert_cmpstr(client_text(lm, "state"), ==, "issued");
     g_autofree char *total = g_strdup(client_text(lm, "total"));
+    client_get(ls, "/api/intent/%" G_GINT64_FORMAT "/document.docx", intent_id);
+    g_assert_true(g_str_has_prefix(ls->text, "PK"));
+    client_get(ls, "/api/lease/%" G_GINT64_FORMAT "/document.docx", lease);
+    g_assert_true(g_str_has_prefix(ls->text, "PK"));
     client_get(lm, "/api/payment_order/%" G_GINT64_FORMAT "/print.pdf", order);
     g_assert_true(g_str_has_prefix(lm->text, "%PDF"));
 

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/secret.h"
+#include "domain/org/org.h"
 #include "jobs/jobs.h"
 
 #include <string.h>
@@ -315,4 +317,28 @@ lease_effective(Mall *mall, Client *c, const char *merchant, guint unit, const c
     client_get(c, "/api/lease/%" ID, lease);
     says(c, "state", "effective");
     return lease;
+}
+
+typedef struct {
+    OrgNewStaff person;
+    gint64 id;
+} Hire;
+
+static gboolean
+add_person(Ctx *ctx, gpointer data, GError **error)
+{
+    Hire *h = data;
+
+    h->id = org_staff_add(ctx, &h->person, error);
+    return h->id != 0;
+}
+
+void
+hire(Mall *mall, const char *login, const char *name, const char *post, const char *role)
+{
+    g_autofree char *hash = secret_password_hash(WORLD_PASSWORD);
+    Hire h = { { .login = login, .name = name, .post_code = post, .role_code = role, .password_hash = hash }, 0 };
+
+    world_must(mall->world, NULL, add_person, &h);
+    g_hash_table_insert(mall->world->staff, g_strdup(login), g_memdup2(&h.id, sizeof h.id));
 }

@@ -54,3 +54,5 @@ gint64 intent_signed(Mall *mall, Client *client, gint64 lead, guint unit);
 gint64 lease_approved(Mall *mall, Client *client, const char *merchant, guint unit, const char *from, const char *to);
 /* A lease in force: ordered by lm, paid to finance. */
 gint64 lease_effective(Mall *mall, Client *client, const char *merchant, guint unit, const char *from, const char *to);
+/* One more person of that post and role. */
+void hire(Mall *mall, const char *login, const char *name, const char *post, const char *role);

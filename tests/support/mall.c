@@ -174,5 +174,3 @@ mall_approve(Mall *mall, const char *entity, gint64 id)
         }
     }
 }
-#include "domain/lease/lease_import.h"
-const ImportKind rent_roll_import __attribute__((weak)) = { .name = "rent_roll" }; /* TMPSTUB */

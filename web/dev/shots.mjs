@@ -187,7 +187,7 @@ async function check(page, phone) {
           const inline =
             getComputedStyle(one).display === 'inline' ||
             one.closest(
-              '.crumb, dd, .stream, .mini, .preview, .report, .sr, .skip, .link-btn, .search-box, .column-list, .ant-select, .ant-picker',
+              '.crumb, dd, .stream, .mini, .preview, .report, .sr, .skip, .link-btn, .search-box, .ant-switch, .ant-input-affix-wrapper, .ant-input-number, .related-head, .column-list, .ant-select, .ant-picker',
             );
           return box.width > 0 && box.height > 0 && box.height < 40 && !inline;
         })

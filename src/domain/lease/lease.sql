@@ -113,3 +113,19 @@ LIMIT 1
 SELECT id FROM lease
 WHERE property_id = :property_id AND state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')
 ORDER BY id
+
+-- name: lease.contact
+-- The merchant's contact who is called first.
+SELECT id FROM contact
+WHERE property_id = :property_id AND merchant_id = :merchant_id AND active = 1
+ORDER BY is_primary DESC, id
+LIMIT 1
+
+-- name: lease.template_file
+-- Digest of the newest file attached to the active template of a kind.
+SELECT f.digest
+FROM file f
+JOIN document_template t ON t.property_id = f.property_id AND t.id = f.record_id
+WHERE f.property_id = :property_id AND f.entity = 'document_template' AND t.kind = :kind AND t.active = 1
+ORDER BY f.id DESC
+LIMIT 1

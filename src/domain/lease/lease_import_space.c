@@ -116,7 +116,7 @@ judge_new_unit(const Import *import, RentRow *rent)
 {
     if (!import_text(import, rent->row, "floor"))
         import_refuse(import, rent->row, "floor", "新铺位 %s 需要楼层", "the new unit %s needs a floor", rent->unit_no);
-    if (rent->area_dm2 <= 0)
+    if (rent->area_dm2 <= 0 && *import_cell(import, rent->row, "area") == '\0')
         import_refuse(import, rent->row, "area", "请填写铺位 %s 的计租面积", "give the rent area of unit %s", rent->unit_no);
 }
 
@@ -127,7 +127,8 @@ rent_judge_unit(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     g_autoptr(GError) failure = NULL;
     gint64 floor_id = 0;
 
-    rent->area_dm2 = !area->is_null ? area->i : built->is_null ? 0 : built->i;
+    gboolean unreadable = area->is_null && *import_cell(import, rent->row, "area") != '\0'; /* said already */
+    rent->area_dm2 = !area->is_null ? area->i : unreadable || built->is_null ? 0 : built->i;
     if (!rent->unit_no) {
         import_refuse(import, rent->row, "unit_no", "请填写铺位号", "give the unit number");
         return TRUE;
@@ -144,7 +145,7 @@ rent_judge_unit(Ctx *ctx, Import *import, RentRow *rent, GError **error)
         return TRUE;
     }
     rent->unit_id = unit->id;
-    if (rent->area_dm2 <= 0)
+    if (rent->area_dm2 <= 0 && !unreadable)
         rent->area_dm2 = record_int(unit, "area_leasable");
     if (floor_id && floor_id != record_int(unit, "floor_id")) {
         g_autofree char *label = record_ref_label(ctx, "floor", record_int(unit, "floor_id"));

@@ -37,9 +37,10 @@ judge_days(const Import *import, RentRow *rent)
         rent->is_broken = TRUE;
         return;
     }
-    if (rent->to < rent->from)
+    if (rent->to < rent->from) {
         import_refuse(import, rent->row, end, "租期止不能早于租期起", "the term must not end before it begins");
-    else if (rent->to > day_add_months(rent->from, 240) - 1)
+        rent->is_broken = TRUE;
+    } else if (rent->to > day_add_months(rent->from, 240) - 1)
         import_refuse(import, rent->row, end, "租赁期限不得超过二十年（民法典第七百零五条）",
                       "a lease may not run longer than twenty years (civil code, article 705)");
 }
@@ -68,7 +69,9 @@ read_rules(const Import *import, RentRow *rent)
     const char *free = import_text(import, rent->row, "free"), *step = import_text(import, rent->row, "step");
     const char *payment = import_text(import, rent->row, "payment");
 
-    if (!rent_parse_free(free, import_heading(import, "free"), rent->from, &rent->free_from, &rent->free_to))
+    if (rent->is_broken)
+        rent->free_from = rent->free_to = DAY_NONE; /* without its days there is no telling */
+    else if (!rent_parse_free(free, import_heading(import, "free"), rent->from, &rent->free_from, &rent->free_to))
         import_refuse(import, rent->row, "free", "看不懂免租期“%s”，请写作 30天、2个月 或起止日期",
                       "\"%s\" is no free period; write 30天, 2个月 or both days", free);
     else if (rent->free_from != DAY_NONE && rent->to != DAY_NONE
@@ -139,8 +142,8 @@ rent_judge_terms(const Import *import, RentRow *rent)
     read_rules(import, rent);
     rent->monthly_fen = money_of(import, rent, "monthly_rent");
     rent->deposit_fen = money_of(import, rent, "deposit");
-    rent->monthly_shared = import_is_repeated(import, rent->row, "monthly_rent");
-    rent->deposit_shared = import_is_repeated(import, rent->row, "deposit");
+    rent->monthly_shared = import_is_shared(import, rent->row, "monthly_rent");
+    rent->deposit_shared = import_is_shared(import, rent->row, "deposit");
     if (!rent->price.price_e4 && !rent->price.percent_ppm && !rent->monthly_fen
         && *import_cell(import, rent->row, "price") == '\0' && *import_cell(import, rent->row, "monthly_rent") == '\0')
         import_refuse(import, rent->row, *import_heading(import, "price") ? "price" : "monthly_rent", "请填写租金单价或月租金",
@@ -266,32 +269,7 @@ is_uniform(const RentRow *leader, PriceOf which)
     return TRUE;
 }
 
-/* One term where all units have one price, else one for each unit. */
-static void
-add_price_terms(const RentRow *leader, PriceOf which, json_t *terms)
-{
-    const char *item = which == OF_RENT ? "rent" : "property_fee";
-    gboolean uniform = is_uniform(leader, which);
-    gint64 month = 0, area_dm2 = 0;
-
-    for (guint i = 0; uniform && i < leader->members->len; i++) {
-        const RentRow *rent = leader->members->pdata[i];
-        month += rent->monthly_shared ? 0 : rent->monthly_fen;
-        area_dm2 += rent->area_dm2;
-    }
-    for (guint i = 0; i < (uniform ? 1 : leader->members->len); i++) {
-        const RentRow *rent = leader->members->pdata[i];
-        const RentPrice *price = price_of(rent, which);
-        if (!price->price_e4)
-            continue;
-        json_t *term = price_term(leader, item, price, which == OF_FEE ? 0 : uniform ? month : rent->monthly_fen,
-                                  uniform ? area_dm2 : rent->area_dm2);
-        if (!uniform)
-            json_object_set_new(term, "unit", json_string(rent->unit_no));
-        json_array_append_new(terms, which == OF_RENT ? finish_rent(leader, term) : term);
-    }
-}
-
+/* Of all rows; a merged cell counts once. */
 static gint64
 total_of(const RentRow *leader, gboolean deposits)
 {
@@ -305,6 +283,29 @@ total_of(const RentRow *leader, gboolean deposits)
             sum += rent->monthly_shared && i ? 0 : rent->monthly_fen;
     }
     return sum;
+}
+
+/* One term where all units have one price, else one for each unit. */
+static void
+add_price_terms(const RentRow *leader, PriceOf which, json_t *terms)
+{
+    const char *item = which == OF_RENT ? "rent" : "property_fee";
+    gboolean uniform = is_uniform(leader, which);
+    gint64 month = total_of(leader, FALSE), area_dm2 = 0;
+
+    for (guint i = 0; uniform && i < leader->members->len; i++)
+        area_dm2 += ((const RentRow *) leader->members->pdata[i])->area_dm2;
+    for (guint i = 0; i < (uniform ? 1 : leader->members->len); i++) {
+        const RentRow *rent = leader->members->pdata[i];
+        const RentPrice *price = price_of(rent, which);
+        if (!price->price_e4)
+            continue;
+        json_t *term = price_term(leader, item, price, which == OF_FEE ? 0 : uniform ? month : rent->monthly_fen,
+                                  uniform ? area_dm2 : rent->area_dm2);
+        if (!uniform)
+            json_object_set_new(term, "unit", json_string(rent->unit_no));
+        json_array_append_new(terms, which == OF_RENT ? finish_rent(leader, term) : term);
+    }
 }
 
 static void

@@ -1,9 +1,12 @@
 /* lease_paper.c - leases and letters of intent in the company's own .docx templates. */
+#include "base/money.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/catalogue.h"
 #include "domain/lease/lease_internal.h"
 #include "domain/terms/terms_json.h"
 #include "print/docx.h"
+#include "store/file.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -24,9 +27,12 @@ record_values(Ctx *ctx, const Record *rec)
         const FieldDef *f = &rec->def->fields[i];
         const Value *value = &rec->values[i];
         g_autofree char *text = NULL;
+        gboolean masked = (f->flags & FF_MASKED) && !access_may_see(ctx->access, rec->def->name, f->name);
         if (f->flags & FF_SECRET)
             continue;
-        if (f->type == FT_REF)
+        if (masked)
+            text = value->is_null ? NULL : text_mask(value->text);
+        else if (f->type == FT_REF)
             text = value->is_null ? NULL : record_ref_label(ctx, f->ref, value->i);
         else if (f->type == FT_ENUM && !value->is_null)
             text = g_strdup(enum_find(f->items, value->text)->zh);
@@ -37,7 +43,7 @@ record_values(Ctx *ctx, const Record *rec)
         gsize n = strlen(f->name);
         gboolean ref = f->type == FT_REF && n > 3 && strcmp(f->name + n - 3, "_id") == 0;
         g_autofree char *key = ref ? g_strndup(f->name, n - 3) : g_strdup(f->name);
-        json_object_set_new(values, key, text ? json_string(text) : json_string(""));
+        json_object_set_new(values, key, text ? json_string(text) : json_null());
     }
     return values;
 }
@@ -58,6 +64,31 @@ set_text(json_t *object, const char *key, char *text)
     g_free(text);
 }
 
+/* When a bill of the term falls due, in words. */
+static char *
+due_text(const TermDue *due)
+{
+    static const char *const months[] = { "上月", "当月", "次月" };
+
+    switch (due->kind) {
+    case DUE_DAYS_BEFORE:
+        return due->days ? g_strdup_printf("期初前 %d 日", due->days) : g_strdup("期初当日");
+    case DUE_DAYS_AFTER:
+        return g_strdup_printf("期初后 %d 日", due->days);
+    case DUE_DAY_OF_MONTH:
+        break;
+    }
+    return g_strdup_printf("%s %d 日", months[CLAMP(due->month_offset + 1, 0, 2)], due->day);
+}
+
+static char *
+late_text(const TermLate *late)
+{
+    g_autofree char *percent = percent_format(late->percent_per_day_ppm);
+
+    return late->percent_per_day_ppm ? g_strdup_printf("每日 %s%%", percent) : g_strdup("按本合同约定");
+}
+
 static json_t *
 term_values(Ctx *ctx, const Record *lease, GError **error)
 {
@@ -71,6 +102,7 @@ term_values(Ctx *ctx, const Record *lease, GError **error)
         g_autoptr(Record) item = record_find_by(ctx, "charge_item", "code", price->item, NULL);
         static const char *const units[] = { "元/㎡/天", "元/㎡/月", "元/㎡/年", "元/天", "元/月", "元/年", "元（一次）" };
         json_t *row = json_object();
+        set_text(row, "seq", g_strdup_printf("%u", i + 1));
         set_text(row, "item", g_strdup(item ? record_text(item, "name") : price->item));
         set_text(row, "from_on", day_dup(price->from));
         set_text(row, "to_on", day_dup(price->to));
@@ -79,6 +111,8 @@ term_values(Ctx *ctx, const Record *lease, GError **error)
         set_text(row, "period", g_strdup_printf("%s 至 %s", from, to));
         set_text(row, "price", g_strdup_printf("%s %s", price->price, units[term->basis]));
         set_text(row, "cycle", term->cycle_months ? g_strdup_printf("每 %d 个月", term->cycle_months) : g_strdup("一次"));
+        set_text(row, "due", due_text(&term->due));
+        set_text(row, "late", late_text(&term->late));
         json_array_append_new(list, row);
     }
     return list;
@@ -114,11 +148,26 @@ unit_values(Ctx *ctx, const Record *lease, GError **error)
         set_text(row, "no", g_strdup(db_text(stmt, 2)));
         set_text(row, "floor", g_strdup(db_text(stmt, 3)));
         set_text(row, "area", area_format(db_int(stmt, 4)));
-        set_text(row, "from_on", day_dup(db_day(stmt, 5)));
-        set_text(row, "to_on", day_dup(db_day(stmt, 6)));
+        g_autofree char *from = day_dup(db_day(stmt, 5));
+        g_autofree char *to = day_dup(db_day(stmt, 6));
+        set_text(row, "period", g_strdup_printf("%s 至 %s", from, to));
         json_array_append_new(list, row);
     }
     return list;
+}
+
+/* Who is called first at the merchant's; 0 if nobody is written down. */
+static gint64
+contact_of(Ctx *ctx, gint64 merchant_id)
+{
+    gboolean row = FALSE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.contact", NULL);
+
+    if (!stmt)
+        return 0;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "merchant_id", merchant_id);
+    return db_step(stmt, &row, NULL) && row ? db_int(stmt, 0) : 0;
 }
 
 /* The parties and the day, which every paper names. */
@@ -130,6 +179,8 @@ common_values(Ctx *ctx, const Record *rec)
     json_object_set_new(values, "property", entity_values(ctx, "property", ctx->property_id));
     json_object_set_new(values, "merchant", entity_values(ctx, "merchant", record_int(rec, "merchant_id")));
     json_object_set_new(values, "brand", entity_values(ctx, "brand", record_int(rec, "brand_id")));
+    json_object_set_new(values, "category", entity_values(ctx, "category", record_int(rec, "category_id")));
+    json_object_set_new(values, "contact", entity_values(ctx, "contact", contact_of(ctx, record_int(rec, "merchant_id"))));
     json_object_set_new(values, "unit", entity_values(ctx, "unit", record_int(rec, "unit_id")));
     set_text(values, "today", day_dup(ctx->today));
     return values;
@@ -156,24 +207,43 @@ intent_document_values(Ctx *ctx, const Record *intent, GError **error)
     json_t *head = record_values(ctx, intent);
 
     (void) error;
-    set_text(head, "deposit_words", words_amount(record_int(intent, "deposit_amount")));
+    set_text(head, "deposit_amount_words", words_amount(record_int(intent, "deposit_amount")));
+    static const char *const kinds[] = { "earnest", "sincerity", "intention", "none" };
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *key = g_strconcat("is_", kinds[i], NULL);
+        json_object_set_new(head, key, json_boolean(record_is(intent, "deposit_kind", kinds[i])));
+    }
+    static const char *const optional[] = { "turnover_percent", "step_percent" };
+    for (guint i = 0; i < G_N_ELEMENTS(optional); i++) {
+        if (record_int(intent, optional[i]) == 0)
+            json_object_set_new(head, optional[i], json_null()); /* its clause disappears */
+    }
     json_object_set_new(values, "intent", head);
     return values;
 }
 
-/* The built-in template of a kind; the company's own file replaces it once one is attached. */
+/* The company's own file where one is attached to the active template of the kind, else the built-in one. */
 static GBytes *
-template_bytes(const char *source, GError **error)
+template_bytes(Ctx *ctx, const char *kind, GError **error)
 {
-    g_autofree char *path = g_strdup_printf("/lanting/data/%s", source);
+    gboolean row = FALSE;
+    g_autofree char *path = g_strdup_printf("/lanting/data/template_%s.docx", kind);
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.template_file", error);
 
-    return g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    if (!stmt)
+        return NULL;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_text(stmt, "kind", kind);
+    if (!db_step(stmt, &row, error))
+        return NULL;
+    return row ? file_blob_get(ctx->files_dir, db_text(stmt, 0), error)
+               : g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
 static GBytes *
-merge(const char *source, json_t *values, GError **error)
+merge(Ctx *ctx, const char *kind, json_t *values, GError **error)
 {
-    g_autoptr(GBytes) template = template_bytes(source, error);
+    g_autoptr(GBytes) template = template_bytes(ctx, kind, error);
     GBytes *docx = template && values ? docx_merge(template, values, error) : NULL;
 
     json_decref(values);
@@ -183,11 +253,11 @@ merge(const char *source, json_t *values, GError **error)
 GBytes *
 lease_document(Ctx *ctx, const Record *lease, GError **error)
 {
-    return merge("template_lease.docx", lease_document_values(ctx, lease, error), error);
+    return merge(ctx, "lease", lease_document_values(ctx, lease, error), error);
 }
 
 GBytes *
 intent_document(Ctx *ctx, const Record *intent, GError **error)
 {
-    return merge("template_intent.docx", intent_document_values(ctx, intent, error), error);
+    return merge(ctx, "intent", intent_document_values(ctx, intent, error), error);
 }

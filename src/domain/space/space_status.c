@@ -102,11 +102,12 @@ space_facts_stmt(Ctx *ctx, gint64 unit_id, gint64 floor_id, Day on, GError **err
 gboolean
 unit_status_derive(Ctx *ctx, Record *unit, GError **error)
 {
-    g_autoptr(DbStmt) stmt = space_facts_stmt(ctx, unit->id, 0, ctx->today, error);
+    /* a unit that is not stored yet has no leases; asking for id 0 would answer for the first unit of all */
+    g_autoptr(DbStmt) stmt = unit->id ? space_facts_stmt(ctx, unit->id, 0, ctx->today, error) : NULL;
     UnitFacts facts = { .purpose = NULL };
     gboolean row = FALSE;
 
-    if (!stmt || !db_step(stmt, &row, error))
+    if (unit->id && (!stmt || !db_step(stmt, &row, error)))
         return FALSE;
     if (row)
         unit_facts_read(&facts, stmt, ctx->today);

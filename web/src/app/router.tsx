@@ -24,6 +24,7 @@ const pages: RouteObject[] = [
   page('report/:name', () => import('@/features/report/ReportPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),
   page('leads', () => import('@/features/leads/BoardPage')),
+  page('register', () => import('@/features/registers/RegisterPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

@@ -263,8 +263,7 @@ function Mapping(props: {
           id="heading-row"
           min={1}
           max={50}
-          size="small"
-          style={{ width: 72 }}
+          style={{ width: 84 }}
           value={job.heading_row}
           onChange={(value) => value && onMap({ heading_row: value })}
         />

@@ -27,7 +27,8 @@ export function StageSteps({ lead, onFill }: { lead: Row; onFill: (() => void) |
   if (!data) return <div className="card steps-card skel" aria-hidden="true" />;
   return (
     <section className="card steps-card" aria-label={t('steps')}>
-      <ol ref={list} className="stage-steps">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <ol ref={list} className="stage-steps" tabIndex={0} aria-label={t('steps')}>
         {data.steps.map((step, i) => (
           <li
             key={step.stage}

@@ -1,0 +1,2 @@
+#include "app/demo_internal.h"
+void demo_plan_office(Demo *demo) { (void) demo; }

@@ -1,0 +1,243 @@
+/* LS-17: a letter of intent holds the unit, becomes the lease in one step, and is printed from the company's own template. */
+#include "support/duty.h"
+
+#include "base/ids.h"
+
+#include <string.h>
+#include <zip.h>
+
+static void
+it_needs_the_managers_yes(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) ls2 = client_new(mall->world, "ls2");
+    gint64 lead = lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating");
+    gint64 intent = intent_draft(mall, ls, lead, 0, "200");
+
+    deny(ls, 409, "intent.wrong_state", "POST", NULL, "/api/intent/%" ID "/sign", intent); /* no stage is skipped */
+    deny(ls, 409, "intent.wrong_state", "POST", NULL, "/api/intent/%" ID "/convert", intent);
+    deny(ls2, 404, "intent.not_found", "GET", NULL, "/api/intent/%" ID, intent);
+    deny(ls2, 404, "intent.not_found", "POST", NULL, "/api/intent/%" ID "/submit", intent);
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/submit", intent);
+    gint64 approval = approval_id(mall, "intent", intent);
+    todo_of(mall, "approval", approval, "lm");
+    may_not_decide(mall, "ls", approval, "agree", 403, "approval.own");
+    may_not_decide(mall, "lsup", approval, "agree", 403, "approval.forbidden");
+    deny(ls, 409, "intent.wrong_state", "POST", NULL, "/api/intent/%" ID "/sign", intent);
+    decides(mall, "lm", approval, "agree", NULL, NULL);
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/sign", intent);
+    says(ls, "state", "signed");
+    says(ls, "signed_on", "2026-03-02");
+    client_get(ls, "/api/lead/%" ID, lead);
+    says(ls, "stage", "approved");
+}
+
+static void
+what_was_approved_is_what_is_signed(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    gint64 intent = intent_draft(mall, ls, lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), 0, "200");
+
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/submit", intent);
+    gint64 approval = approval_id(mall, "intent", intent);
+    g_autofree char *cheaper = quoted("{'version':%" ID ",'price':'120'}", client_int(ls, "version"));
+    client_patch(ls, 200, cheaper, "/api/intent/%" ID, intent);
+    approval_is(mall, approval, "void");
+    client_get(ls, "/api/intent/%" ID, intent);
+    says(ls, "state", "draft");
+    g_assert_cmpuint(news(mall, "lm", "approval.void"), ==, 1);
+    may_not_decide(mall, "lm", approval, "agree", 409, "approval.closed");
+    /* and after the yes nothing of it can be changed but the day until which it holds */
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/submit", intent);
+    mall_approve(mall, "intent", intent);
+    client_get(ls, "/api/intent/%" ID, intent);
+    says(ls, "state", "approved");
+    g_autofree char *again = quoted("{'version':%" ID ",'price':'100'}", client_int(ls, "version"));
+    g_autofree char *other = quoted("{'version':%" ID ",'unit_id':'%" ID "'}", client_int(ls, "version"), mall->units[1]);
+    g_autofree char *longer = quoted("{'version':%" ID ",'valid_until_on':'2026-04-15'}", client_int(ls, "version"));
+    deny_field(ls, "price", "PATCH", again, "/api/intent/%" ID, intent);
+    deny_field(ls, "unit_id", "PATCH", other, "/api/intent/%" ID, intent);
+    client_patch(ls, 200, longer, "/api/intent/%" ID, intent);
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/sign", intent);
+    g_autofree char *later = quoted("{'version':%" ID ",'price':'100'}", client_int(ls, "version"));
+    deny_field(ls, "price", "PATCH", later, "/api/intent/%" ID, intent);
+}
+
+static void
+money_has_a_legal_kind(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    gint64 lead = mall_lead(mall, ls, "云上咖啡", "13800138000");
+    g_autofree char *common = quoted("'lead_id':'%" ID "','merchant_id':'%" ID "','unit_id':'%" ID "','area':'100','from_on':'2026-04-01',"
+                                     "'to_on':'2029-03-31','price':'200','valid_until_on':'2026-03-31'",
+                                     lead, merchant_of_lead(ls, lead), mall->units[0]);
+    g_autofree char *no_kind = quoted("{%s,'deposit_kind':'none','deposit_amount':'5000'}", common);
+    g_autofree char *no_amount = quoted("{%s,'deposit_kind':'earnest'}", common);
+    g_autofree char *missing = quoted("{%s}", common);
+    g_autofree char *twenty = quoted("{%s,'deposit_kind':'none','to_on':'2046-04-01'}", common);
+    g_autofree char *none = quoted("{%s,'deposit_kind':'none'}", common);
+
+    deny_field(ls, "deposit_kind", "POST", no_kind, "/api/intent");
+    deny_field(ls, "deposit_amount", "POST", no_amount, "/api/intent");
+    deny_field(ls, "deposit_kind", "POST", missing, "/api/intent");
+    client_send(ls, "POST", "/api/intent", twenty); /* "to_on" twice: not JSON that can be trusted */
+    g_assert_cmpint(ls->status, ==, 422);
+    client_post(ls, 201, none, "/api/intent");
+}
+
+static void
+the_hold_ends_by_itself(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) ls2 = client_new(mall->world, "ls2");
+    gint64 intent = intent_signed(mall, ls, lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), 0);
+    gint64 rival = mall_lead(mall, ls2, "隔壁茶饮", "13900139000");
+    g_autofree char *hold = quoted("{'unit_id':'%" ID "','lead_id':'%" ID "','reason':'客户很急'}", mall->units[0], rival);
+
+    client_get(ls, "/api/intent/%" ID, intent);
+    g_autofree char *hold_id = g_strdup(client_text(ls, "hold_id.id"));
+    client_get(ls, "/api/unit/%" ID, mall->units[0]);
+    says(ls, "status", "locked");
+    deny(ls2, 409, "unit_hold.taken", "POST", hold, "/api/unit_hold");
+    go_to("2026-03-31");
+    run_jobs(mall);
+    g_autoptr(Client) last = client_new(mall->world, "ls");
+    client_get(last, "/api/unit_hold/%s", hold_id); /* the last day still counts */
+    says(last, "state", "active");
+    go_to("2026-04-01");
+    g_autoptr(Client) after = client_new(mall->world, "ls");
+    g_autoptr(Client) after2 = client_new(mall->world, "ls2");
+    client_get(after, "/api/unit_hold/%s", hold_id); /* over at once, before anything has run */
+    g_assert_true(json_is_false(json_object_get(after->reply, "is_active")));
+    deny(after, 404, "action.not_found", "POST", NULL, "/api/unit_hold/%s/expire", hold_id);
+    run_jobs(mall);
+    client_get(after, "/api/intent/%" ID, intent);
+    says(after, "state", "expired");
+    client_get(after, "/api/unit/%" ID, mall->units[0]);
+    says(after, "status", "vacant");
+    deny(after, 409, "intent.wrong_state", "POST", NULL, "/api/intent/%" ID "/convert", intent);
+    client_post(after2, 201, hold, "/api/unit_hold"); /* the next one in the queue */
+    client_get(after2, "/api/unit/%" ID, mall->units[0]);
+    says(after2, "status", "reserved");
+}
+
+static void
+a_past_intent_is_not_signed(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    gint64 intent = intent_draft(mall, ls, lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), 0, "200");
+
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/submit", intent);
+    mall_approve(mall, "intent", intent);
+    go_to("2026-04-01");
+    g_autoptr(Client) late = client_new(mall->world, "ls");
+    deny(late, 409, "intent.past", "POST", NULL, "/api/intent/%" ID "/sign", intent);
+}
+
+static void
+the_lease_comes_in_one_step(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    gint64 lead = lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating");
+    gint64 intent = intent_signed(mall, ls, lead, 0);
+
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/convert", intent);
+    says(ls, "state", "converted");
+    deny(ls, 409, "intent.wrong_state", "POST", NULL, "/api/intent/%" ID "/convert", intent);
+    client_get(ls, "/api/lease?intent_id=%" ID, intent);
+    counts(ls, "total", 1);
+    client_get(ls, "/api/lease/%s", client_text(ls, "items.0.id"));
+    says(ls, "state", "draft");
+    says(ls, "merchant_id.label", "云上咖啡");
+    says(ls, "owner_id.label", "刘专员");
+    says(ls, "from_on", "2026-04-01");
+    says(ls, "to_on", "2029-03-31");
+    says(ls, "rent_from_on", "2026-05-01");
+    says(ls, "area", "100.00");
+    says(ls, "unit_nos", "A1");
+    says(ls, "category_id.label", "咖啡茶饮/烘焙甜品");
+    says(ls, "terms.0.clause.price", "200.0000");
+    says(ls, "terms.0.clause.free.0.from", "2026-04-01");
+    says(ls, "terms.0.clause.free.0.to", "2026-04-30");
+    says(ls, "terms.0.clause.steps.0.percent", "5");
+    says(ls, "terms.0.clause.steps.0.first_on", "2027-04-01");
+    counts(ls, "terms.0.clause.cycle_months", 3);
+    says(ls, "terms.1.item", "property_fee");
+    says(ls, "terms.1.clause.price", "30.0000");
+    says(ls, "deposits.0.amount", "60000.00");
+    gint64 lease = id_parse(client_text(ls, "id"));
+    client_get(ls, "/api/lead/%" ID, lead);
+    says(ls, "stage", "contracting");
+    /* the hold is the lease's own: it is no obstacle, and ends with the review */
+    client_post(ls, 200, NULL, "/api/lease/%" ID "/submit", lease);
+    tick_all(mall, "lm", lease);
+    mall_approve(mall, "lease", lease);
+    client_get(ls, "/api/lease/%" ID, lease);
+    says(ls, "state", "approved");
+    client_get(ls, "/api/unit_hold?unit_id=%" ID, mall->units[0]);
+    says(ls, "items.0.state", "converted");
+}
+
+/* The text of word/document.xml. transfer full. */
+static char *
+document_text(GBytes *docx)
+{
+    gsize size = 0;
+    const void *data = g_bytes_get_data(docx, &size);
+    zip_source_t *source = zip_source_buffer_create(data, size, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
+    zip_stat_t stat;
+
+    g_assert_nonnull(zip);
+    g_assert_cmpint(zip_stat(zip, "word/document.xml", 0, &stat), ==, 0);
+    char *text = g_malloc0(stat.size + 1);
+    zip_file_t *file = zip_fopen(zip, "word/document.xml", 0);
+    g_assert_cmpint(zip_fread(file, text, stat.size), ==, (gint64) stat.size);
+    zip_fclose(file);
+    zip_discard(zip);
+    return text;
+}
+
+static void
+papers_come_from_the_template(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) ls2 = client_new(mall->world, "ls2");
+    gint64 intent = intent_signed(mall, ls, lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), 0);
+
+    client_get(ls, "/api/intent/%" ID "/document.docx", intent);
+    g_autofree char *letter = document_text(ls->bytes);
+    g_assert_nonnull(strstr(letter, "云上咖啡"));
+    g_assert_nonnull(strstr(letter, "定金"));
+    g_assert_null(strstr(letter, "{{"));
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/convert", intent);
+    client_get(ls, "/api/lease?intent_id=%" ID, intent);
+    g_autofree char *lease = g_strdup(client_text(ls, "items.0.id"));
+    client_get(ls, "/api/lease/%s/document.docx", lease);
+    g_autofree char *text = document_text(ls->bytes);
+    g_assert_nonnull(strstr(text, "云上咖啡"));
+    g_assert_nonnull(strstr(text, "A1"));
+    g_assert_null(strstr(text, "{{"));
+    deny(ls2, 404, "lease.not_found", "GET", NULL, "/api/lease/%s/document.docx", lease);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    testdb_each("/LS-17/a-letter-of-intent-needs-the-managers-yes", it_needs_the_managers_yes);
+    testdb_each("/LS-17/what-was-approved-is-what-is-signed", what_was_approved_is_what_is_signed);
+    testdb_each("/LS-17/money-received-has-a-legal-kind", money_has_a_legal_kind);
+    testdb_each("/LS-17/the-hold-on-the-unit-ends-by-itself", the_hold_ends_by_itself);
+    testdb_each("/LS-17/an-intent-past-its-day-is-not-signed", a_past_intent_is_not_signed);
+    testdb_each("/LS-17/the-lease-comes-in-one-step-with-nothing-typed-again", the_lease_comes_in_one_step);
+    testdb_each("/LS-17/papers-come-from-the-companys-template", papers_come_from_the_template);
+    return g_test_run();
+}
