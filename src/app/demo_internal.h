@@ -197,8 +197,13 @@ char *demo_points(const DemoUnit *unit);
 void demo_plan_place(Demo *demo);  /* demo_place.c: property, floors, units, zones, price policies */
 void demo_plan_leases(Demo *demo); /* demo_lease.c: tenants and leases of three years */
 void demo_plan_crm(Demo *demo);    /* demo_crm.c: inquiries and leads */
-void demo_plan_deal(Demo *demo, DemoProspect *prospect, Day from); /* demo_deal.c: intent, review, money */
+/* demo_deal.c: intent, review, money; ends by prospect->last_on */
+void demo_plan_deal(Demo *demo, DemoProspect *prospect);
+/* First day of its deal, before which the negotiation must be on. */
+Day demo_deal_begins(const DemoProspect *prospect);
 void demo_plan_office(Demo *demo); /* demo_office.c: policies, notes, visits, reports */
+/* A category that may be in the unit. */
+const char *demo_trade(Demo *demo, const DemoUnit *unit);
 /* The merchant's file and contacts as a tenant's must be: demo_lease.c */
 gboolean demo_save_merchant(Demo *demo, Ctx *ctx, DemoMerchant *merchant, GError **error);
 gboolean demo_save_brand(Demo *demo, Ctx *ctx, DemoBrand *brand, GError **error);

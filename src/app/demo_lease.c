@@ -39,8 +39,8 @@ is_anchor(const DemoUnit *unit)
     return strcmp(unit->kind, "anchor") == 0;
 }
 
-static const char *
-pick_trade(Demo *demo, const DemoUnit *unit)
+const char *
+demo_trade(Demo *demo, const DemoUnit *unit)
 {
     const char *list = is_island(unit) ? trades_island
                        : is_anchor(unit) ? trades_anchor[unit->floor]
@@ -504,7 +504,7 @@ plan_before(Demo *demo, DemoUnit *unit, Day from)
 {
     while (from - demo->start > 120 && demo_chance(demo, 72)) {
         Day to = day_month_end(from - demo_between(demo, 45, 110));
-        const char *trade = pick_trade(demo, unit);
+        const char *trade = demo_trade(demo, unit);
         int years = MIN(3, usual_years(demo, unit, trade));
         DemoLease *lease = new_lease(demo, unit, NULL, day_add_months(to + 1, -12 * years), to);
         lease->merchant = demo_merchant(demo, demo_brand(demo, trade), pick_owner(demo, unit));
@@ -526,7 +526,7 @@ pick_end(Demo *demo, int years)
 static DemoLease *
 plan_present(Demo *demo, DemoUnit *unit, DemoUnit *second, Day to)
 {
-    const char *trade = pick_trade(demo, unit);
+    const char *trade = demo_trade(demo, unit);
     int years = usual_years(demo, unit, trade);
 
     if (to == DAY_NONE)

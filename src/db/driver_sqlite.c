@@ -180,12 +180,14 @@ configure(DbConn *conn, GError **error)
     if (!raw_exec(conn,
                   "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                   "PRAGMA case_sensitive_like=ON; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-                  "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0",
+                  "PRAGMA wal_autocheckpoint=0",
                   error))
         return FALSE;
+    /* In memory the journal of a job's savepoint is a list that SQLite walks from its beginning at the end of each
+     * statement: a job of many rows would take time by the square of them. The writer's goes to a temporary file. */
     if (!raw_exec(conn,
-                  writer ? "PRAGMA cache_size=-65536"
-                         : "PRAGMA cache_size=-16384; PRAGMA query_only=ON",
+                  writer ? "PRAGMA cache_size=-65536; PRAGMA temp_store=FILE"
+                         : "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON",
                   error))
         return FALSE;
     if (writer)

@@ -40,6 +40,12 @@ visits(Ctx *ctx, GError **error)
 }
 
 static gboolean
+documents(Ctx *ctx, GError **error)
+{
+    return crm_documents_supersede(ctx, NULL, error);
+}
+
+static gboolean
 units(Ctx *ctx, GError **error)
 {
     return space_status_refresh_all(ctx, NULL, error);
@@ -52,6 +58,7 @@ static const struct {
 } table[] = {
     { "holds_expire", FALSE, holds },   { "approval_remind", TRUE, approval_remind }, { "lead_pool", TRUE, pool },
     { "visits_miss", TRUE, visits },    { "lease_daily", TRUE, lease_daily },         { "unit_status", TRUE, units },
+    { "documents_supersede", TRUE, documents },
 };
 
 typedef struct {

@@ -129,6 +129,7 @@ struct EntityDef {
     EntityFlags flags;
 };
 
+/* clang-format off: one line per macro is the point */
 /* One macro per type, so that a row cannot forget what its type needs. Labels first, always both. */
 #define F_TEXT(n, maxlen, zh_, en_, ...) { .name = (n), .type = FT_TEXT, .max = (maxlen), .zh = (zh_), .en = (en_), __VA_ARGS__ }
 #define F_LONGTEXT(n, maxlen, zh_, en_, ...) { .name = (n), .type = FT_LONGTEXT, .max = (maxlen), .zh = (zh_), .en = (en_), __VA_ARGS__ }
@@ -143,6 +144,8 @@ struct EntityDef {
 #define F_ENUM(n, its, zh_, en_, ...) { .name = (n), .type = FT_ENUM, .items = (its), .zh = (zh_), .en = (en_), __VA_ARGS__ }
 #define F_REF(n, ent, zh_, en_, ...) { .name = (n), .type = FT_REF, .ref = (ent), .zh = (zh_), .en = (en_), __VA_ARGS__ }
 #define F_JSON(n, zh_, en_, ...) { .name = (n), .type = FT_JSON, .zh = (zh_), .en = (en_), __VA_ARGS__ }
+
+/* clang-format on */
 
 /* One field's value. Which member counts follows from the field's type: text for TEXT, LONGTEXT, ENUM, JSON;
  * i for all others (DAY as Day). */

@@ -143,6 +143,12 @@ page_sql(const Ctx *ctx, const ListQuery *query)
     return g_strdup(sql->str);
 }
 
+char *
+list_sql(const Ctx *ctx, const ListQuery *query)
+{
+    return page_sql(ctx, query);
+}
+
 static gboolean
 bind_after(const ListQuery *query, DbStmt *stmt, GError **error)
 {

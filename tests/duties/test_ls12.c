@@ -204,7 +204,16 @@ the_edition_in_force_until_the_next_begins(Dialect dialect)
     policy(lm, "2026-2", "2026-05-01");
     client_get(lm, "/api/policy_document/%" ID, now);
     says(lm, "to_on", "2026-04-30");
+    says(lm, "state", "in_force");
     g_assert_true(json_is_true(json_object_get(lm->reply, "is_valid"))); /* something is valid on every day */
+    go_to("2026-05-01");
+    run_jobs(mall);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    client_get(ls, "/api/policy_document/%" ID, now);
+    says(ls, "state", "superseded");
+    client_get(ls, "/api/policy_document?state=in_force");
+    counts(ls, "total", 1);
+    says(ls, "items.0.edition", "2026-2");
 }
 
 static void

@@ -64,6 +64,8 @@ gboolean crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error);
 gboolean crm_holds_expire(Ctx *ctx, guint *expired, GError **error);
 /* Marks planned visits of days gone by as missed, tells who planned them. */
 gboolean crm_visits_miss(Ctx *ctx, guint *missed, GError **error);
+/* Marks policy texts as superseded on the day the edition that replaces them begins. */
+gboolean crm_documents_supersede(Ctx *ctx, guint *ended, GError **error);
 
 /* Holds a unit for a lead until @until_us; space checks that nobody else does. Returns the hold's id, 0 on error. Errors: CONFLICT
  * "unit_hold.taken" naming who holds it, "unit_hold.not_free". */

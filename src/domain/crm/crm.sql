@@ -274,6 +274,15 @@ WHERE l.property_id = :property_id AND l.owner_id = :staff_id AND l.stage NOT IN
   AND (l.next_follow_on >= :from_on OR l.next_follow_on < :today)
 ORDER BY 5, 6 NULLS FIRST, 2
 
+-- name: crm.documents_over
+-- policy texts in force whose days are over, and which a later edition has replaced
+SELECT d.id FROM policy_document d
+WHERE d.property_id = :property_id AND d.state = 'in_force' AND d.to_on < :today
+  AND EXISTS (SELECT 1 FROM policy_document n
+              WHERE n.property_id = d.property_id AND n.id <> d.id AND n.state = 'in_force' AND n.from_on > d.from_on AND n.from_on <= :today
+                AND (n.replaces_id = d.id OR (n.kind = d.kind AND n.title = d.title)))
+ORDER BY d.id
+
 -- name: crm.documents_alike
 -- policy texts in force of the same kind and title
 SELECT d.id FROM policy_document d

@@ -76,7 +76,28 @@ supersede(Ctx *ctx, gint64 id, Day from, GError **error)
     Day last = MAX(from - 1, record_day(other, "from_on"));
     if (record_is_null(other, "to_on") || record_day(other, "to_on") > last)
         record_set_day(other, "to_on", last);
-    return flow_apply(ctx, other, "supersede", NULL, error);
+    /* until the new edition begins the former one is what customers are told */
+    return from > ctx->today ? record_save(ctx, other, error)
+                             : flow_apply(ctx, other, "supersede", NULL, error);
+}
+
+gboolean
+crm_documents_supersede(Ctx *ctx, guint *ended, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(DbStmt) stmt = crm_stmt(ctx, "crm.documents_over", error);
+
+    if (!stmt || !crm_ids(stmt, ids, error))
+        return FALSE;
+    for (guint i = 0; i < ids->len; i++) {
+        g_autoptr(Record) rec =
+            record_get(ctx, "policy_document", g_array_index(ids, gint64, i), NULL, error);
+        if (!rec || !flow_apply(ctx, rec, "supersede", NULL, error))
+            return FALSE;
+    }
+    if (ended)
+        *ended = ids->len;
+    return TRUE;
 }
 
 gboolean

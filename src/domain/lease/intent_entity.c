@@ -90,12 +90,28 @@ static const EntityDef def = {
     .form = form,
 };
 
+/* What was approved is what is signed and converted: people may only move the day until which it holds. */
+static void
+check_frozen(const Ctx *ctx, const Record *rec, const Record *old, GError **error)
+{
+    static const char *const open[] = { "valid_until_on", "state", "hold_id", "signed_on", NULL };
+
+    if (!ctx->access || !old || record_is(old, "state", "draft") || record_is(old, "state", "submitted"))
+        return;
+    for (guint i = 0; i < rec->def->n_fields; i++) {
+        const FieldDef *f = &rec->def->fields[i];
+        if (!g_strv_contains(open, f->name) && !value_equal(f, &old->values[i], &rec->values[i]))
+            app_error_field(error, f->name, "frozen", "已批准的意向书不能修改，请作废后重新拟定",
+                            "an approved letter of intent is frozen; void it and write a new one");
+    }
+}
+
 static gboolean
 validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     gboolean paid = !record_is(rec, "deposit_kind", "none") && !record_is_null(rec, "deposit_kind");
 
-    (void) old;
+    check_frozen(ctx, rec, old, error);
     lease_check_term_days(record_day(rec, "from_on"), record_day(rec, "to_on"), error);
     if (paid && record_int(rec, "deposit_amount") <= 0)
         app_error_field(error, "deposit_amount", "required", "请填写金额，或把性质选为“不收”",

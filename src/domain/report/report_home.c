@@ -18,19 +18,20 @@ typedef struct {
     const char *entity; /* needs the right entity.read */
     const char *filter; /* "field=value&field.gte=value"; {today} {month} {soon} {me} are filled in */
     const char *tone;
+    gboolean only_if_any; /* work that waits: no tile when nothing does */
 } CountTile;
 
 static const CountTile count_tiles[] = {
-    { "leads", "跟进中客户", "Open leads", "lead", "stage=new,contacted,visited,intention,negotiating,approved,deposit_paid,contracting", NULL },
-    { "overdue", "逾期未跟进", "Overdue follow-ups", "lead", "next_follow_on.lt={today}&stage=new,contacted,visited,intention,negotiating,approved,deposit_paid", "red" },
-    { "inquiries", "今日来电来访", "Calls and visits today", "inquiry", "on_day={today}", NULL },
-    { "signings", "本月签约", "Signed this month", "lease", "sign_on.gte={month}&state=sealed,effective,expiring", "green" },
-    { "expiring", "90 天内到期", "Ending within 90 days", "lease", "to_on.gte={today}&to_on.lte={soon}&state=effective,expiring", "amber" },
-    { "vacant", "空置铺位", "Vacant units", "unit", "status=vacant", "red" },
-    { "reviews", "会签中合同", "Leases in review", "lease", "state=countersigning", "blue" },
-    { "orders", "待收交款单", "Orders to be paid", "payment_order", "state=issued,part_received", "amber" },
-    { "receipts", "待确认收款", "Receipts to confirm", "receipt", "state=registered", "amber" },
-    { "handovers", "待移交", "Handovers waiting", "handover", "state=waiting", "blue" },
+    { "leads", "跟进中客户", "Open leads", "lead", "stage=new,contacted,visited,intention,negotiating,approved,deposit_paid,contracting", NULL, FALSE },
+    { "overdue", "逾期未跟进", "Overdue follow-ups", "lead", "next_follow_on.lt={today}&stage=new,contacted,visited,intention,negotiating,approved,deposit_paid", "red", FALSE },
+    { "inquiries", "今日来电来访", "Calls and visits today", "inquiry", "on_day={today}", NULL, FALSE },
+    { "signings", "本月签约", "Signed this month", "lease", "sign_on.gte={month}&state=sealed,effective,expiring", "green", FALSE },
+    { "expiring", "90 天内到期", "Ending within 90 days", "lease", "to_on.gte={today}&to_on.lte={soon}&state=effective,expiring", "amber", FALSE },
+    { "vacant", "空置铺位", "Vacant units", "unit", "status=vacant", "red", FALSE },
+    { "reviews", "会签中合同", "Leases in review", "lease", "state=countersigning", "blue", TRUE },
+    { "orders", "待收交款单", "Orders to be paid", "payment_order", "state=issued,part_received", "amber", TRUE },
+    { "receipts", "待确认收款", "Receipts to confirm", "receipt", "state=registered", "amber", TRUE },
+    { "handovers", "待移交", "Handovers waiting", "handover", "state=waiting", "blue", TRUE },
 };
 
 static char *
@@ -81,6 +82,8 @@ write_count_tile(Ctx *ctx, const CountTile *tile, JsonOut *out, GError **error)
         return TRUE;
     if (!count_of(ctx, tile, filter, &n, error))
         return FALSE;
+    if (n == 0 && tile->only_if_any)
+        return TRUE;
     begin_tile(ctx, out, tile->name, tile->zh, tile->en);
     json_kv_text(out, "kind", "count");
     json_kv_int(out, "value", n);
@@ -123,9 +126,12 @@ write_occupancy(Ctx *ctx, JsonOut *out, GError **error)
     json_kv_text(out, "kind", "percent");
     json_key(out, "value");
     json_decimal(out, (now + 50) / 100, 2, 2); /* ppm to percent with two decimals */
-    json_key(out, "delta");
-    json_decimal(out, (now - before) / 100, 2, 2);
-    json_kv_text(out, "unit", ctx->lang == LANG_EN ? "points since last month" : "个百分点 较上月");
+    json_kv_text(out, "unit", "%");
+    g_autofree char *change = decimal_format((now - before) / 100, 2, 2);
+    g_autofree char *delta = g_strdup_printf(ctx->lang == LANG_EN ? "%s%s pts since last month" : "%s%s 个百分点 较上月末",
+                                             now > before ? "+" : "", change);
+    json_kv_text(out, "delta", delta);
+    json_kv_text(out, "tone", now < before ? "red" : now > before ? "green" : NULL);
     g_autofree char *let_text = area_format(let);
     g_autofree char *all_text = area_format(all);
     g_autofree char *sub = g_strdup_printf("%s / %s ㎡", let_text, all_text);

@@ -13,7 +13,10 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function layerOpen(): boolean {
-  return document.querySelector('[role=dialog], [role=menu]') !== null;
+  // antd keeps closed layers in the page; those have no boxes.
+  return [...document.querySelectorAll('[role=dialog], [role=menu]')].some(
+    (layer) => layer.getClientRects().length > 0,
+  );
 }
 
 /* "mod+k", "n", "?", "escape"; with a "g" before, "g d". */

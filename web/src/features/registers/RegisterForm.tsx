@@ -274,7 +274,6 @@ export function RegisterForm({ meta }: { meta: EntityMeta }) {
           onDone={() => setDone(undefined)}
         />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Enter moves on from field to field */}
       <form ref={form} className="card reg-form" noValidate onSubmit={save} onKeyDown={onKeyDown}>
         <fieldset className="reg-kind">
           <legend className="sr">{label(fieldOf(meta, 'kind')?.label)}</legend>
