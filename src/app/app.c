@@ -84,9 +84,13 @@ app_fail(const GError *error)
 App *
 app_new(void)
 {
+    static gsize once; /* the statements are read once, however many databases are opened */
     App *app = g_new0(App, 1);
 
-    catalogue_init();
+    if (g_once_init_enter(&once)) {
+        catalogue_init();
+        g_once_init_leave(&once, 1);
+    }
     app->registry = registry_new(entity_modules, approval_subjects);
     return app;
 }

@@ -69,8 +69,11 @@ cmd_backup(int argc, char **argv)
         fprintf(stderr, "lanting backup: name the file to write\n");
         return 2;
     }
-    g_autoptr(App) app = app_open(db_url, &error);
-    if (!app || !db_backup_to(app->db, argv[1], &error))
+    const char *env = g_getenv("LANTING_DB");
+    const char *url = db_url ? db_url : env && *env ? env : "data/lanting.db";
+    const DbOptions options = { .read_only = TRUE }; /* takes no lock: the server may go on */
+    g_autoptr(Db) db = db_open(url, &options, &error);
+    if (!db || !db_backup_to(db, argv[1], &error))
         return app_fail(error);
     printf("wrote %s\n", argv[1]);
     return 0;

@@ -226,6 +226,16 @@ close_lead(Ctx *ctx, const Touch *touch, GError **error)
     return demo_take(ctx, "lead", touch->p->lead_id, "lose", body, error);
 }
 
+/* A customer who has come meanwhile is past the first contact. */
+static gboolean
+talk(Ctx *ctx, const Touch *touch, GError **error)
+{
+    g_autoptr(Record) lead = record_get(ctx, "lead", touch->p->lead_id, "read", error);
+    const char *action = touch->what == CONTACT && lead && record_is(lead, "stage", "new") ? "contact" : "follow_up";
+
+    return lead && demo_take(ctx, "lead", lead->id, action, note(touch, ONE_OF(talks, touch->variety), TRUE), error);
+}
+
 static gboolean
 do_touch(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
@@ -237,9 +247,8 @@ do_touch(Demo *demo, Ctx *ctx, gpointer data, GError **error)
     case VISIT:
         return register_inquiry(demo, ctx, touch, error);
     case CONTACT:
-        return demo_take(ctx, "lead", lead_id, "contact", note(touch, ONE_OF(talks, touch->variety), TRUE), error);
     case FOLLOW:
-        return demo_take(ctx, "lead", lead_id, "follow_up", note(touch, ONE_OF(talks, touch->variety), TRUE), error);
+        return talk(ctx, touch, error);
     case INTEND:
         return demo_take(ctx, "lead", lead_id, "intend", note(touch, ONE_OF(wishes, touch->variety), FALSE), error)
                && save_demand(ctx, touch, error);
@@ -509,7 +518,8 @@ plan_more_calls(Demo *demo, int count)
         if (p->last_on - p->first_on < 4)
             continue;
         Day day = demo_between(demo, p->first_on + 2, p->last_on - 1);
-        plan_touch(demo, p, demo_chance(demo, 45) ? VISIT : CALL, day, day + demo_between(demo, 4, 9));
+        gboolean may_visit = rank_of(p->stage) >= 2 && demo_chance(demo, 45);
+        plan_touch(demo, p, may_visit ? VISIT : CALL, day, day + demo_between(demo, 4, 9));
     }
 }
 

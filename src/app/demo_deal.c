@@ -271,6 +271,8 @@ plan_review(Demo *demo, DemoProspect *p)
 {
     static const Part reviewed[] = { { check_lease, BY_LM, 6, 14 }, { finance_agrees, BY_SYSTEM, 5, 10 },
                                      { director_agrees, BY_SYSTEM, 4, 11 } };
+    static const Part for_manager[] = { { check_lease, BY_LM, 2, 14 }, { finance_agrees, BY_SYSTEM, 1, 10 },
+                                        { director_agrees, BY_SYSTEM, 0, 9 } };
     static const Part returned[] = { { return_lease, BY_LM, 1, 14 } };
     static const Part ordered[] = { { issue_order, BY_LM, 3, 10 } };
     static const Part paid[] = { { receive_part, BY_FINANCE, 2, 15 } };
@@ -278,7 +280,9 @@ plan_review(Demo *demo, DemoProspect *p)
 
     if (p->deal == DEAL_LEASE_RETURNED)
         plan_parts(demo, p, returned, 1);
-    if (p->deal >= DEAL_REVIEW_GM)
+    if (p->deal == DEAL_REVIEW_GM)
+        plan_parts(demo, p, for_manager, G_N_ELEMENTS(for_manager));
+    if (p->deal > DEAL_REVIEW_GM)
         plan_parts(demo, p, reviewed, G_N_ELEMENTS(reviewed));
     if (p->deal >= DEAL_ORDERED)
         plan_parts(demo, p, ordered, 1);

@@ -1133,7 +1133,8 @@ export function route(method, path, params, body, tools) {
     if (!answer) throw tools.problem(404, 'floor.not_found', '没有这个楼层');
     return answer;
   }
-  if (head === 'calendar' && id === 'token') return { url: '/api/calendar/3f0c7a91d2e84b66.ics' };
+  if (head === 'calendar' && method === 'POST')
+    return { path: '/api/calendar/3f0c7a91d2e84b66.ics' };
   if (head === 'calendar') {
     const [from, to] = [params.get('from'), params.get('to')];
     const within = (day) => day <= to && (day >= from || day < TODAY);

@@ -178,7 +178,7 @@ async function check(page, phone) {
       );
   }
   if (phone) {
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - 390);
     if (wide > 0) complain(`sideways scroll of ${wide}px`);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll('button, a[href], input:not([type=file]), [role=tab]')]

@@ -245,13 +245,13 @@ todo_approvals(Todo *t, GError **error)
     g_autofree char *text = g_string_free(json_out_steal(inbox), FALSE);
     json_t *all = json_loads(text, 0, NULL);
     json_array_foreach (json_object_get(all, "items"), i, item) {
-        const char *due = json_string_value(json_object_get(item, "due_at"));
+        const char *due = json_string_value(json_object_get(item, "due_on"));
         const char *id = json_string_value(json_object_get(item, "id"));
-        const char *label = json_string_value(json_object_get(item, "subject_label"));
-        const char *flow = json_string_value(json_object_get(item, "flow"));
-        gint64 due_us = due ? clock_parse_us(due) : G_MININT64;
-        write_todo(t, label ? label : "", flow ? flow : "", due_us == G_MININT64 ? DAY_NONE : clock_day_of(due_us),
-                   due_us != G_MININT64 && due_us < t->ctx->now_us, "approval", id ? g_ascii_strtoll(id, NULL, 10) : 0);
+        const char *title = json_string_value(json_object_get(item, "title"));
+        const json_t *flow = json_object_get(item, "flow");
+        const char *sub = json_string_value(json_object_get(flow, t->ctx->lang == LANG_EN ? "en" : "zh"));
+        write_todo(t, title ? title : "", sub ? sub : "", due ? day_parse(due) : DAY_NONE,
+                   json_is_true(json_object_get(item, "overdue")), "approval", id ? g_ascii_strtoll(id, NULL, 10) : 0);
     }
     json_decref(all);
     return TRUE;

@@ -25,6 +25,8 @@ const pages: RouteObject[] = [
   page('floor', () => import('@/features/floorplan/FloorPage')),
   page('leads', () => import('@/features/leads/BoardPage')),
   page('register', () => import('@/features/registers/RegisterPage')),
+  page('daily', () => import('@/features/registers/DailyPage')),
+  page('calendar', () => import('@/features/registers/CalendarPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

@@ -24,7 +24,8 @@ export function keyOf(event: KeyboardEvent): string {
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';
   const key = event.key.toLowerCase();
   if (mod || key.length > 1) return mod + key;
-  return prefix && event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${key}` : key;
+  const after = event.timeStamp - prefixAt;
+  return prefix && after > 0 && after < SEQUENCE_MS ? `${prefix} ${key}` : key;
 }
 
 export function useHotkeys(keys: Hotkeys, options: { inLayer?: boolean } = {}): void {
@@ -47,23 +48,23 @@ export function useHotkeys(keys: Hotkeys, options: { inLayer?: boolean } = {}): 
   }, [inLayer]);
 }
 
-/* Remembers a "g" for the next key. Mounted once, by the shell; capture, so that it runs after no page handler. */
+/* Remembers a "g" for the next key. Mounted once, by the shell. */
 export function useKeySequence(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === 'g' && prefix !== 'g') {
+      if (event.key === 'g' && prefix === '') {
         prefix = 'g';
         prefixAt = event.timeStamp;
       } else {
-        queueMicrotask(() => {
+        // After every other listener has seen this key.
+        setTimeout(() => {
           prefix = '';
-        });
+        }, 0);
       }
     };
-    const late = (event: KeyboardEvent) => setTimeout(() => onKey(event), 0);
-    window.addEventListener('keydown', late);
-    return () => window.removeEventListener('keydown', late);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, []);
 }
 

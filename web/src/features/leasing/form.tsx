@@ -19,7 +19,11 @@ export function Field(props: {
   const error = props.path ? errorUnder(errors, props.path) : undefined;
   const note = error ?? props.hint;
   return (
-    <div className={`lf ${props.className ?? ''}`} data-path={props.path} data-wrong={error ? '' : undefined}>
+    <div
+      className={`lf ${props.className ?? ''}`}
+      data-path={props.path}
+      data-wrong={error ? '' : undefined}
+    >
       <label htmlFor={id}>
         {props.label}
         {props.required && (

@@ -671,7 +671,8 @@ export const useText = defineText(
     preview: 'Schedule of charges',
     previewShort: 'Schedule',
     previewLive: 'Follows what you enter',
-    previewWaiting: 'Once term, units and prices are there, every bill and its working appears here.',
+    previewWaiting:
+      'Once term, units and prices are there, every bill and its working appears here.',
     previewWrong: 'A charge needs a change; below is the last result.',
     previewBusy: 'Calculating',
     total: 'Lease total',
@@ -818,7 +819,8 @@ export const useText = defineText(
     holdUntil: 'until {{at}}',
     convert: 'Make the lease',
     convertTitle: 'Make the lease',
-    convertText: 'Makes a draft lease from unit, term and rent of {{no}}; more terms can be added then.',
+    convertText:
+      'Makes a draft lease from unit, term and rent of {{no}}; more terms can be added then.',
     converted: 'Made lease {{no}}',
     toLease: 'Became lease {{no}}',
     rent: 'Rent',

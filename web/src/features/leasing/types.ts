@@ -61,6 +61,7 @@ export interface UnitRow extends Row {
   floor_price: string | null;
   target_price: string | null;
   fee_price: string | null;
+  price_basis: string | null;
 }
 
 export interface LeaseUnit {
