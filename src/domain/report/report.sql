@@ -46,9 +46,9 @@ GROUP BY COALESCE(p.name, k.name, '—')
 ORDER BY 2 DESC
 
 -- name: report.stages
--- Open leads by stage.
+-- Open leads by stage, and those signed since :since.
 SELECT stage, COUNT(*) FROM lead
-WHERE property_id = :property_id AND stage NOT IN ('lost', 'dormant', 'signed')
+WHERE property_id = :property_id AND stage NOT IN ('lost', 'dormant') AND (stage <> 'signed' OR updated_at >= :since)
 GROUP BY stage
 
 -- name: report.people

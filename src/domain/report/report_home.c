@@ -180,6 +180,59 @@ write_chart(Ctx *ctx, JsonOut *out, const char *statement, const char *name, con
     return ok;
 }
 
+enum { FUNNEL_STAGES = 9 }; /* new … signed; lost and pool are no steps */
+
+/* Leads by the stage they have reached: whoever is further has passed the earlier ones. */
+static gboolean
+funnel_counts(Ctx *ctx, gint64 reached[FUNNEL_STAGES], GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "report.stages", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "since", ctx->now_us - G_GINT64_CONSTANT(365) * 86400 * 1000000);
+    while (db_each(stmt, &ok, error)) {
+        for (guint s = 0; s < FUNNEL_STAGES; s++) {
+            reached[s] += db_int(stmt, 1);
+            if (strcmp(lead_stage_items[s].token, db_text(stmt, 0)) == 0)
+                break;
+        }
+    }
+    return ok;
+}
+
+static gboolean
+write_funnel(Ctx *ctx, JsonOut *out, GError **error)
+{
+    gint64 reached[FUNNEL_STAGES] = { 0 };
+    gboolean en = ctx->lang == LANG_EN;
+
+    if (!funnel_counts(ctx, reached, error))
+        return FALSE;
+    begin_tile(ctx, out, "funnel", "招商漏斗（在跟与近一年签约）", "Leasing funnel (open, and signed within a year)");
+    json_kv_text(out, "kind", "funnel");
+    json_key(out, "categories");
+    json_begin_array(out);
+    for (guint s = 0; s < FUNNEL_STAGES; s++)
+        json_text(out, en ? lead_stage_items[s].en : lead_stage_items[s].zh);
+    json_end_array(out);
+    json_key(out, "series");
+    json_begin_array(out);
+    json_begin_object(out);
+    json_kv_text(out, "name", en ? "Leads" : "客户数");
+    json_key(out, "values");
+    json_begin_array(out);
+    for (guint s = 0; s < FUNNEL_STAGES; s++)
+        json_int(out, reached[s]);
+    json_end_array(out);
+    json_end_object(out);
+    json_end_array(out);
+    json_end_object(out);
+    return TRUE;
+}
+
 gboolean
 report_home_write(Ctx *ctx, JsonOut *out, GError **error)
 {
@@ -194,8 +247,7 @@ report_home_write(Ctx *ctx, JsonOut *out, GError **error)
     json_end_array(out);
     json_key(out, "charts");
     json_begin_array(out);
-    if (access_scope(ctx->access, "lead", "read") >= SCOPE_DEPARTMENT
-        && !write_chart(ctx, out, "report.stages", "funnel", "招商漏斗", "Leasing funnel", "funnel", error))
+    if (access_scope(ctx->access, "lead", "read") >= SCOPE_DEPARTMENT && !write_funnel(ctx, out, error))
         return FALSE;
     if (access_scope(ctx->access, "lease", "read") >= SCOPE_DEPARTMENT
         && (!write_chart(ctx, out, "report.expiry", "expiry", "到期分布（合同数）", "Leases by year of expiry", "bar", error)
