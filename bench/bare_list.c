@@ -54,10 +54,13 @@ static gboolean
 run(DbConn *conn, gpointer data, GError **error)
 {
     Bare *bare = data;
-    Ctx ctx = { .db = conn, .registry = bare->registry, .today = clock_today(), .now_us = clock_now_us() };
+    Ctx ctx = {
+        .db = conn, .registry = bare->registry, .today = clock_today(), .now_us = clock_now_us()
+    };
     g_autoptr(ListQuery) query = list_query_new(registry_def(bare->registry, bare->entity));
 
-    if (!first_property(conn, &ctx.property_id, error) || !list_query_param(query, "limit", "50", error))
+    if (!first_property(conn, &ctx.property_id, error)
+        || !list_query_param(query, "limit", "50", error))
         return FALSE;
     g_autofree char *sql = list_sql(&ctx, query);
     gint64 begin = 0;
@@ -71,7 +74,8 @@ run(DbConn *conn, gpointer data, GError **error)
         if (!stmt)
             return FALSE;
         list_bind_scope(&ctx, stmt);
-        db_bind_int(stmt, "size", PAGE_ROWS + 1); /* as the server asks, to know whether there are more */
+        db_bind_int(stmt, "size",
+                    PAGE_ROWS + 1); /* as the server asks, to know whether there are more */
         while (db_each(stmt, &ok, error))
             read_row(query->def, stmt, bare);
         if (!ok)
@@ -89,7 +93,8 @@ main(int argc, char **argv)
     Bare bare = { .count = 2000 };
     const DbOptions options = { .read_only = TRUE };
 
-    if (argc < 3 || (argc > 3 && !g_ascii_string_to_unsigned(argv[3], 10, 1, 1000000, &bare.count, NULL))) {
+    if (argc < 3
+        || (argc > 3 && !g_ascii_string_to_unsigned(argv[3], 10, 1, 1000000, &bare.count, NULL))) {
         fprintf(stderr, "usage: bare_list URL ENTITY [COUNT]\n");
         return 2;
     }
@@ -102,7 +107,8 @@ main(int argc, char **argv)
         fprintf(stderr, "bare_list: %s\n", error->message);
         return 1;
     }
-    printf("%.1f us %.1f rows %d columns\n", (double) bare.us / (double) bare.count, (double) bare.rows / (double) bare.count, bare.columns);
+    printf("%.1f us %.1f rows %d columns\n", (double) bare.us / (double) bare.count,
+           (double) bare.rows / (double) bare.count, bare.columns);
     registry_free(bare.registry);
     return 0;
 }

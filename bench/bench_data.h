@@ -10,7 +10,8 @@ enum { BENCH_FLOORS = 20, BENCH_UNITS_PER_FLOOR = 200, BENCH_SALES = 20 };
 
 /* How many rows; all follow from the number of leads (200,000 at full size). */
 typedef struct {
-    guint leads, merchants, contacts, brands, inquiries, follow_ups, stage_changes, owner_changes, visit_plans;
+    guint leads, merchants, contacts, brands, inquiries, follow_ups, stage_changes, owner_changes,
+        visit_plans;
     guint units, leases, holds;
 } BenchSize;
 
@@ -21,8 +22,8 @@ typedef struct {
     Day today;
     gint64 now_us;
     BenchSize size;
-    gint64 sales[BENCH_SALES];   /* people who own leads and leases */
-    gint64 keepers[4];           /* people with a zone of units */
+    gint64 sales[BENCH_SALES];     /* people who own leads and leases */
+    gint64 keepers[4];             /* people with a zone of units */
     GArray *categories, *channels; /* of gint64 */
     gint64 rent_item, fee_item;
     gint64 building_id;

@@ -69,9 +69,11 @@ fill_brand(Bench *b, Record *rec, guint n)
 static const char *
 stage_of(guint n)
 {
-    static const char *const stages[20] = { "new",     "contacted", "visited", "intention", "lost",    "lost",    "lost",
-                                            "lost",    "lost",      "lost",    "lost",      "dormant", "dormant", "dormant",
-                                            "dormant", "dormant",   "dormant", "dormant",   "signed",  "signed" };
+    static const char *const stages[20] = { "new",     "contacted", "visited", "intention",
+                                            "lost",    "lost",      "lost",    "lost",
+                                            "lost",    "lost",      "lost",    "dormant",
+                                            "dormant", "dormant",   "dormant", "dormant",
+                                            "dormant", "dormant",   "signed",  "signed" };
     guint i = bench_pick("stage", n, 20);
 
     return i == 3 && bench_pick("far", n, 2) ? "negotiating" : stages[i];
@@ -92,7 +94,8 @@ fill_lead(Bench *b, Record *rec, guint n)
     record_set_id(rec, "merchant_id", bench_id(b, "merchant", merchant, b->size.merchants));
     record_set_id(rec, "contact_id", bench_id(b, "contact", contact, b->size.contacts));
     if (n % 3 == 0)
-        record_set_id(rec, "brand_id", bench_id(b, "brand", bench_pick("brand", n, b->size.brands), b->size.brands));
+        record_set_id(rec, "brand_id",
+                      bench_id(b, "brand", bench_pick("brand", n, b->size.brands), b->size.brands));
     record_set_id(rec, "category_id", any_of(b->categories, "lead", n));
     record_set_id(rec, "channel_id", any_of(b->channels, "lead", n));
     record_set_text(rec, "stage", stage);
@@ -102,8 +105,12 @@ fill_lead(Bench *b, Record *rec, guint n)
     record_set_int(rec, "budget_price", (80 + bench_pick("budget", n, 400)) * 10000);
     record_set_text(rec, "floors_wish", "1F 2F");
     record_set_text(rec, "demand", "想在商场开一间店，希望位置靠近扶梯，装修期三个月。");
-    record_set_int(rec, "last_contact_at", rec->created_at + (gint64) bench_pick("last", n, 90 * HOUR_US_PER_DAY) * HOUR_US);
-    record_set_int(rec, "stage_since", rec->created_at + (gint64) bench_pick("since", n, 60 * HOUR_US_PER_DAY) * HOUR_US);
+    record_set_int(rec, "last_contact_at",
+                   rec->created_at
+                       + (gint64) bench_pick("last", n, 90 * HOUR_US_PER_DAY) * HOUR_US);
+    record_set_int(rec, "stage_since",
+                   rec->created_at
+                       + (gint64) bench_pick("since", n, 60 * HOUR_US_PER_DAY) * HOUR_US);
     if (stage[0] != 'd') {
         record_set_id(rec, "owner_id", sales_of(b, n));
         record_set_int(rec, "owner_since", rec->created_at);
@@ -141,7 +148,10 @@ fill_inquiry(Bench *b, Record *rec, guint n)
 static void
 fill_follow_up(Bench *b, Record *rec, guint n)
 {
-    static const char *const said[] = { "电话沟通，客户考虑中", "已发平面图与报价", "约下周看铺", "对租金有异议", "未接通", "确认了面积需求" };
+    static const char *const said[] = {
+        "电话沟通，客户考虑中", "已发平面图与报价", "约下周看铺",
+        "对租金有异议",         "未接通",           "确认了面积需求"
+    };
     guint lead = (guint) ((guint64) n * b->size.leads / b->size.follow_ups);
 
     record_set_id(rec, "lead_id", bench_id(b, "lead", lead, b->size.leads));

@@ -20,7 +20,8 @@ fill_floor(Bench *b, Record *rec, guint n)
     give_text(rec, "name", g_strdup_printf("%u 层", n + 1));
     record_set_int(rec, "seq", n + 1);
     record_set_text(rec, "drawing",
-                    "{\"width\":1640,\"height\":200,\"shapes\":[{\"kind\":\"outline\",\"points\":[[0,0],[1640,0],[1640,200],[0,200]]}]}");
+                    "{\"width\":1640,\"height\":200,\"shapes\":[{\"kind\":\"outline\",\"points\":[["
+                    "0,0],[1640,0],[1640,200],[0,200]]}]}");
 }
 
 /* Leases of one unit follow one another; the last one runs today, except for every tenth unit. */
@@ -61,8 +62,9 @@ fill_unit(Bench *b, Record *rec, guint n)
     record_set_int(rec, "floor_price", 1500000);
     record_set_int(rec, "target_price", 2000000);
     record_set_int(rec, "has_water", n % 2);
-    give_text(rec, "points", g_strdup_printf("[[%u,%u],[%u,%u],[%u,%u],[%u,%u]]", x, y, x + UNIT_WIDTH * 2, y,
-                                             x + UNIT_WIDTH * 2, y + UNIT_DEPTH * 4, x, y + UNIT_DEPTH * 4));
+    give_text(rec, "points",
+              g_strdup_printf("[[%u,%u],[%u,%u],[%u,%u],[%u,%u]]", x, y, x + UNIT_WIDTH * 2, y,
+                              x + UNIT_WIDTH * 2, y + UNIT_DEPTH * 4, x, y + UNIT_DEPTH * 4));
 }
 
 /* Lease @n is the one numbered @n / units of unit @n % units, so that rows come in order of time. */
@@ -70,7 +72,8 @@ static void
 term_of(const Bench *b, guint n, Day *from, Day *to)
 {
     guint unit = n % b->size.units, turn = n / b->size.units, turns = leases_per_unit(b);
-    Day end = b->today - 1 - (Day) bench_pick("gap", unit, 200) + LEASE_DAYS * (is_let(unit) ? 1 : 0);
+    Day end =
+        b->today - 1 - (Day) bench_pick("gap", unit, 200) + LEASE_DAYS * (is_let(unit) ? 1 : 0);
 
     *to = end - (Day) (turns - 1 - turn) * LEASE_DAYS;
     *from = *to - LEASE_DAYS + 1;
@@ -89,8 +92,10 @@ fill_lease(Bench *b, Record *rec, guint n)
     term_of(b, n, &from, &to);
     give_text(rec, "no", bench_number(b, "HT", n, count));
     record_set_id(rec, "merchant_id", bench_id(b, "merchant", merchant, b->size.merchants));
-    record_set_id(rec, "brand_id", bench_id(b, "brand", bench_pick("lease", n, b->size.brands), b->size.brands));
-    record_set_id(rec, "category_id", g_array_index(b->categories, gint64, bench_pick("lease", n, b->categories->len)));
+    record_set_id(rec, "brand_id",
+                  bench_id(b, "brand", bench_pick("lease", n, b->size.brands), b->size.brands));
+    record_set_id(rec, "category_id",
+                  g_array_index(b->categories, gint64, bench_pick("lease", n, b->categories->len)));
     record_set_id(rec, "lead_id", bench_id(b, "lead", lead, b->size.leads));
     record_set_id(rec, "unit_id", bench_id(b, "unit", unit, b->size.units));
     give_text(rec, "unit_nos", unit_no(unit));
@@ -105,8 +110,12 @@ fill_lease(Bench *b, Record *rec, guint n)
     record_set_int(rec, "total", rent_fen * 24);
     record_set_int(rec, "lowest_price", 2000000);
     record_set_id(rec, "owner_id", b->sales[bench_pick("lease", n, BENCH_SALES)]);
-    record_set_text(rec, "state", !last || !is_let(unit) ? "settled" : to < b->today + 90 ? "expiring" : "effective");
-    record_set_text(rec, "clauses", "use fitout operation sublet safety return default force_majeure dispute");
+    record_set_text(rec, "state",
+                    !last || !is_let(unit) ? "settled"
+                    : to < b->today + 90   ? "expiring"
+                                           : "effective");
+    record_set_text(rec, "clauses",
+                    "use fitout operation sublet safety return default force_majeure dispute");
 }
 
 static void
@@ -140,9 +149,13 @@ fill_charge_term(Bench *b, Record *rec, guint n)
     record_set_text(rec, "model", "fixed");
     record_set_text(rec, "basis", "per_m2_month");
     record_set_int(rec, "price", rent ? 2000000 : 300000);
-    give_text(rec, "clause", g_strdup_printf("{\"item\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"model\":\"fixed\",\"basis\":\"per_m2_month\","
-                                             "\"price\":\"%s\",\"billing\":\"anchored\",\"anchor_day\":1,\"cycle_months\":%d,\"tax_included\":true}",
-                                             rent ? "rent" : "property_fee", first, last, rent ? "200" : "30", rent ? 3 : 1));
+    give_text(rec, "clause",
+              g_strdup_printf("{\"item\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"model\":\"fixed\","
+                              "\"basis\":\"per_m2_month\","
+                              "\"price\":\"%s\",\"billing\":\"anchored\",\"anchor_day\":1,\"cycle_"
+                              "months\":%d,\"tax_included\":true}",
+                              rent ? "rent" : "property_fee", first, last, rent ? "200" : "30",
+                              rent ? 3 : 1));
 }
 
 static void

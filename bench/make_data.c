@@ -50,8 +50,13 @@ run_job(DbConn *conn, gpointer data, GError **error)
 {
     const Run *run = data;
     static const guint8 key[32] = { 0 };
-    Ctx ctx = { .db = conn, .registry = run->bench->registry, .property_id = run->bench->property_id, .lang = LANG_ZH,
-                .now_us = run->bench->now_us, .today = run->bench->today, .key = key };
+    Ctx ctx = { .db = conn,
+                .registry = run->bench->registry,
+                .property_id = run->bench->property_id,
+                .lang = LANG_ZH,
+                .now_us = run->bench->now_us,
+                .today = run->bench->today,
+                .key = key };
 
     return db_set_limit(conn, HOUR_US, error) && run->job(&ctx, run->data, error);
 }
@@ -71,9 +76,12 @@ must(Bench *bench, CtxJob job, gpointer data)
 /* -- people and seeds ---------------------------------------------------------- */
 
 static gint64
-add_person(Ctx *ctx, const char *login, const char *name, const char *post, const char *role, const char *hash, GError **error)
+add_person(Ctx *ctx, const char *login, const char *name, const char *post, const char *role,
+           const char *hash, GError **error)
 {
-    const OrgNewStaff person = { .login = login, .name = name, .post_code = post, .role_code = role, .password_hash = hash };
+    const OrgNewStaff person = {
+        .login = login, .name = name, .post_code = post, .role_code = role, .password_hash = hash
+    };
 
     return org_staff_add(ctx, &person, error);
 }
@@ -82,8 +90,9 @@ static gboolean
 add_team(Ctx *ctx, Bench *bench, const char *hash, GError **error)
 {
     static const char *const heads[][3] = {
-        { "gm", "gm", "general_manager" },       { "lm", "lm", "leasing_manager" },  { "lsup", "lsup", "leasing_supervisor" },
-        { "om", "om", "operations_manager" },    { "finance", "finance", "finance" }, { "admin", "admin", "admin" },
+        { "gm", "gm", "general_manager" },        { "lm", "lm", "leasing_manager" },
+        { "lsup", "lsup", "leasing_supervisor" }, { "om", "om", "operations_manager" },
+        { "finance", "finance", "finance" },      { "admin", "admin", "admin" },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
@@ -101,7 +110,8 @@ add_team(Ctx *ctx, Bench *bench, const char *hash, GError **error)
     for (guint i = 0; i < G_N_ELEMENTS(bench->keepers); i++) {
         g_autofree char *login = g_strdup_printf("os%u", i + 1);
         g_autofree char *name = bench_person(200 + i);
-        bench->keepers[i] = add_person(ctx, login, name, "os", "operations_specialist", hash, error);
+        bench->keepers[i] =
+            add_person(ctx, login, name, "os", "operations_specialist", hash, error);
         if (!bench->keepers[i])
             return FALSE;
     }
@@ -130,10 +140,11 @@ add_beginnings(Ctx *ctx, gpointer data, GError **error)
     g_autofree char *hash = secret_password_hash(BENCH_PASSWORD);
 
     bench->property_id = ctx->property_id = org_property_add(ctx, "BN", "兰亭广场", error);
-    if (!bench->property_id || !org_seed(ctx, error) || !party_seed(ctx, error) || !lease_seed(ctx, error)
-        || !add_team(ctx, bench, hash, error))
+    if (!bench->property_id || !org_seed(ctx, error) || !party_seed(ctx, error)
+        || !lease_seed(ctx, error) || !add_team(ctx, bench, hash, error))
         return FALSE;
-    if (!ids_of(ctx, "SELECT id FROM category WHERE parent_id IS NOT NULL ORDER BY code", bench->categories, error)
+    if (!ids_of(ctx, "SELECT id FROM category WHERE parent_id IS NOT NULL ORDER BY code",
+                bench->categories, error)
         || !ids_of(ctx, "SELECT id FROM channel ORDER BY seq, id", bench->channels, error))
         return FALSE;
     g_autoptr(Record) rent = record_find_by(ctx, "charge_item", "code", "rent", error);
@@ -157,7 +168,9 @@ record_with_presets(const EntityDef *def)
     Record *rec = record_new(def);
 
     for (guint i = 0; i < def->n_fields; i++) {
-        if (def->fields[i].preset && !field_parse(&def->fields[i], def->fields[i].preset, FALSE, "", &rec->values[i], NULL))
+        if (def->fields[i].preset
+            && !field_parse(&def->fields[i], def->fields[i].preset, FALSE, "", &rec->values[i],
+                            NULL))
             g_error("preset of %s.%s", def->name, def->fields[i].name);
     }
     return rec;
@@ -166,7 +179,9 @@ record_with_presets(const EntityDef *def)
 static char **
 all_columns(const EntityDef *def)
 {
-    static const char *const own[OWN_COLUMNS] = { "id", "version", "created_at", "created_by", "updated_at", "updated_by", "property_id" };
+    static const char *const own[OWN_COLUMNS] = { "id",         "version",    "created_at",
+                                                  "created_by", "updated_at", "updated_by",
+                                                  "property_id" };
     GPtrArray *names = g_ptr_array_new();
 
     for (guint i = 0; i < G_N_ELEMENTS(own) - (def->flags & EF_GROUP ? 1 : 0); i++)
@@ -180,7 +195,10 @@ all_columns(const EntityDef *def)
 static gboolean
 add_row(DbBatch *batch, const Record *rec, GError **error)
 {
-    const gint64 own[OWN_COLUMNS] = { rec->id, 1, rec->created_at, rec->created_by, rec->created_at, rec->created_by, rec->property_id };
+    const gint64 own[OWN_COLUMNS] = { rec->id,         1,
+                                      rec->created_at, rec->created_by,
+                                      rec->created_at, rec->created_by,
+                                      rec->property_id };
     int col = 0;
 
     for (; col < OWN_COLUMNS - (rec->def->flags & EF_GROUP ? 1 : 0); col++)
@@ -202,12 +220,14 @@ static gboolean
 add_history(Ctx *ctx, const Record *rec, GError **error)
 {
     g_autofree char *label = record_label(rec);
-    g_autofree char *changes = g_strdup_printf("[{\"field\":\"%s\",\"from\":null,\"to\":\"%s\"}]", rec->def->title, label);
+    g_autofree char *changes =
+        g_strdup_printf("[{\"field\":\"%s\",\"from\":null,\"to\":\"%s\"}]", rec->def->title, label);
 
     ctx->now_us = rec->created_at;
     ctx->staff_id = rec->created_by;
     return history_add(ctx, rec->def->name, rec->id, "create", changes, error)
-           && history_add(ctx, rec->def->name, rec->id, "update", "[{\"field\":\"remarks\",\"from\":null,\"to\":\"已核对资料\"}]", error);
+           && history_add(ctx, rec->def->name, rec->id, "update",
+                          "[{\"field\":\"remarks\",\"from\":null,\"to\":\"已核对资料\"}]", error);
 }
 
 static void
@@ -228,7 +248,8 @@ static gboolean
 add_rows(Ctx *ctx, gpointer data, GError **error)
 {
     Load *load = data;
-    g_autoptr(DbBatch) batch = db_batch_new(ctx->db, load->def->name, (const char *const *) load->columns);
+    g_autoptr(DbBatch) batch =
+        db_batch_new(ctx->db, load->def->name, (const char *const *) load->columns);
 
     for (guint n = load->first; n < load->end; n++) {
         g_autoptr(Record) rec = record_copy(load->pattern);
@@ -237,7 +258,8 @@ add_rows(Ctx *ctx, gpointer data, GError **error)
         rec->created_at = bench_time(load->bench, n, load->table->count);
         rec->created_by = load->bench->sales[bench_pick("owner", n, BENCH_SALES)];
         load->table->fill(load->bench, rec, n);
-        if (!add_row(batch, rec, error) || (load->table->has_history && !add_history(ctx, rec, error)))
+        if (!add_row(batch, rec, error)
+            || (load->table->has_history && !add_history(ctx, rec, error)))
             return FALSE;
         keep_keys(load, rec);
     }
@@ -280,8 +302,10 @@ set_numbers(Ctx *ctx, gpointer data, GError **error)
 {
     const Load *load = data;
     g_autofree char *sql = g_strdup_printf(
-        "INSERT INTO numbering (property_id, kind, year, last) SELECT property_id, '%s', CAST(substr(%s, 4, 4) AS INTEGER), COUNT(*)"
-        " FROM %s WHERE property_id = :property_id GROUP BY property_id, CAST(substr(%s, 4, 4) AS INTEGER)",
+        "INSERT INTO numbering (property_id, kind, year, last) SELECT property_id, '%s', "
+        "CAST(substr(%s, 4, 4) AS INTEGER), COUNT(*)"
+        " FROM %s WHERE property_id = :property_id GROUP BY property_id, CAST(substr(%s, 4, 4) AS "
+        "INTEGER)",
         load->def->name, load->def->number_field, load->def->name, load->def->number_field);
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
 
@@ -298,7 +322,12 @@ load_table(Bench *bench, const BenchTable *table)
     g_auto(GStrv) columns = all_columns(def);
     g_autoptr(Record) pattern = record_with_presets(def);
     g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(Key));
-    Load load = { .bench = bench, .table = table, .def = def, .pattern = pattern, .columns = columns, .keys = keys,
+    Load load = { .bench = bench,
+                  .table = table,
+                  .def = def,
+                  .pattern = pattern,
+                  .columns = columns,
+                  .keys = keys,
                   .texts = g_string_chunk_new(1 << 20) };
     gint64 begin = clock_mono_us();
 
@@ -316,8 +345,9 @@ load_table(Bench *bench, const BenchTable *table)
     if (def->number_field && table->count)
         must(bench, set_numbers, &load);
     g_string_chunk_free(load.texts);
-    printf("%-18s %8u rows %7.1f s, %9u search keys %7.1f s\n", table->entity, table->count, (double) rows_us / G_USEC_PER_SEC,
-           keys->len, (double) (clock_mono_us() - begin - rows_us) / G_USEC_PER_SEC);
+    printf("%-18s %8u rows %7.1f s, %9u search keys %7.1f s\n", table->entity, table->count,
+           (double) rows_us / G_USEC_PER_SEC, keys->len,
+           (double) (clock_mono_us() - begin - rows_us) / G_USEC_PER_SEC);
     fflush(stdout);
 }
 
@@ -331,10 +361,18 @@ analyse(Ctx *ctx, gpointer data, GError **error)
 static BenchSize
 size_of(guint leads)
 {
-    return (BenchSize){ .leads = leads, .merchants = leads * 3 / 10, .contacts = leads * 4 / 10, .brands = MIN(3000, leads / 10),
-                        .inquiries = leads * 3 / 2, .follow_ups = leads * 5 / 2, .stage_changes = leads * 3 / 2,
-                        .owner_changes = leads, .visit_plans = leads / 10,
-                        .units = BENCH_FLOORS * BENCH_UNITS_PER_FLOOR, .leases = 20000, .holds = 400 };
+    return (BenchSize){ .leads = leads,
+                        .merchants = leads * 3 / 10,
+                        .contacts = leads * 4 / 10,
+                        .brands = MIN(3000, leads / 10),
+                        .inquiries = leads * 3 / 2,
+                        .follow_ups = leads * 5 / 2,
+                        .stage_changes = leads * 3 / 2,
+                        .owner_changes = leads,
+                        .visit_plans = leads / 10,
+                        .units = BENCH_FLOORS * BENCH_UNITS_PER_FLOOR,
+                        .leases = 20000,
+                        .holds = 400 };
 }
 
 static void
@@ -349,7 +387,8 @@ open_new(Bench *bench, const char *url)
         fprintf(stderr, "make_data: %s holds a database already\n", url);
         exit(1);
     }
-    if (version < 0 || !schema_create(bench->db, bench->registry, &error) || !migrate_stamp(bench->db, LANTING_VERSION, &error)
+    if (version < 0 || !schema_create(bench->db, bench->registry, &error)
+        || !migrate_stamp(bench->db, LANTING_VERSION, &error)
         || !schema_check(bench->db, bench->registry, report, &error)) {
         fprintf(stderr, "make_data: %s %s\n", error ? error->message : "", report->str);
         exit(1);
@@ -361,13 +400,16 @@ main(int argc, char **argv)
 {
     guint64 leads = FULL_LEADS;
 
-    if (argc < 2 || (argc > 2 && !g_ascii_string_to_unsigned(argv[2], 10, 1000, 10000000, &leads, NULL))) {
+    if (argc < 2
+        || (argc > 2 && !g_ascii_string_to_unsigned(argv[2], 10, 1000, 10000000, &leads, NULL))) {
         fprintf(stderr, "usage: make_data URL [LEADS]\n");
         return 2;
     }
     secret_init();
     catalogue_init();
-    Bench bench = { .registry = registry_new(entity_modules, approval_subjects), .today = clock_today(), .now_us = clock_now_us(),
+    Bench bench = { .registry = registry_new(entity_modules, approval_subjects),
+                    .today = clock_today(),
+                    .now_us = clock_now_us(),
                     .size = size_of((guint) leads) };
     bench.categories = g_array_new(FALSE, FALSE, sizeof(gint64));
     bench.channels = g_array_new(FALSE, FALSE, sizeof(gint64));

@@ -64,6 +64,7 @@ typedef struct {
     const guint8 *key;
     gboolean is_demo;
     char *(*demo_logins)(void); /* JSON array for the log-in page of a demo; NULL elsewhere */
+    const char *demo_password;
     gboolean tls_in_front;
 } ApiOptions;
 
@@ -91,6 +92,8 @@ gboolean req_arg_id(const Request *rq, guint n, gint64 *id, GError **error);
 const char *req_query(const Request *rq, const char *name, const char *fallback);
 /* Day from the query, @fallback if absent; INVALID if malformed. */
 gboolean req_query_day(const Request *rq, const char *name, Day fallback, Day *out, GError **error);
+/* FALSE with INVALID "input.object" if the request has no JSON object. */
+gboolean req_has_body(const Request *rq, GError **error);
 /* Text member of the body; NULL if absent or no text. */
 const char *req_text(const Request *rq, const char *name);
 /* Id member of the body ("id" text or {"id": …}); 0 if absent. */

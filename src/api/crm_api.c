@@ -49,8 +49,8 @@ inquiry_register(Request *rq, GError **error)
 {
     g_autoptr(GPtrArray) duplicates = NULL;
 
-    if (!rq->body)
-        return app_error_set(error, APP_ERROR_INVALID, "input.object", "请求内容应为 JSON 对象", "the body must be a JSON object");
+    if (!req_has_body(rq, error))
+        return FALSE;
     gint64 id = crm_inquiry_register(&rq->ctx, rq->body, &duplicates, error);
     if (!id)
         return FALSE;
@@ -200,7 +200,7 @@ lead_follow_up(Request *rq, GError **error)
     g_autoptr(Record) rec = record_new(registry_def(rq->ctx.registry, "follow_up"));
     gint64 id = 0;
 
-    if (!req_arg_id(rq, 0, &id, error) || !rq->body)
+    if (!req_arg_id(rq, 0, &id, error) || !req_has_body(rq, error))
         return FALSE;
     g_autoptr(Record) lead = record_get(&rq->ctx, "lead", id, "update", error);
     if (!lead)

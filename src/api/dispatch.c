@@ -369,6 +369,7 @@ invite(Request *rq, const GError *refusal)
     json_kv_text(out, "message", app_error_text(refusal, rq->ctx.lang));
     json_key(out, "demo_logins");
     json_raw(out, logins, strlen(logins));
+    json_kv_text(out, "demo_password", rq->api->options.demo_password);
     json_kv_text(out, "request_id", rq->http->id);
     json_end_object(out);
     http_reply_take(rq->reply, 401, "application/problem+json", json_out_steal(out));

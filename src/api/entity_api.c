@@ -100,8 +100,8 @@ entity_create(Request *rq, GError **error)
 
     if (module->def->flags & EF_NO_CREATE)
         return refuse_generic(error);
-    if (!rq->body)
-        return app_error_set(error, APP_ERROR_INVALID, "input.object", "请求内容应为 JSON 对象", "the body must be a JSON object");
+    if (!req_has_body(rq, error))
+        return FALSE;
     if (!record_apply_json(&rq->ctx, rec, rq->body, error))
         return FALSE;
     if (owner && rq->ctx.staff_id && strcmp(owner, "id") != 0 && record_is_null(rec, owner))

@@ -33,6 +33,21 @@ load_prepare(Request *rq, GError **error)
     return req_arg_id(rq, 0, &id, error) && keep(rq, import_load(&rq->ctx, kinds, id, error));
 }
 
+/* A commit whose answer was lost is sent again with the same key: then its first answer is given, not a conflict. So a batch that
+ * was committed is refused in the handler, which is not run for a known key. */
+static gboolean
+commit_prepare(Request *rq, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (load_prepare(rq, &failure))
+        return TRUE;
+    if (app_error_is(failure, APP_ERROR_CONFLICT))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
+}
+
 static gboolean
 map_prepare(Request *rq, GError **error)
 {
@@ -65,7 +80,7 @@ map_import(Request *rq, GError **error)
 static gboolean
 commit_import(Request *rq, GError **error)
 {
-    if (!import_commit(&rq->ctx, rq->state, error))
+    if ((!rq->state && !load_prepare(rq, error)) || !import_commit(&rq->ctx, rq->state, error))
         return FALSE;
     json_begin_object(rq->out);
     json_kv_int(rq->out, "created", import_total(rq->state, IMPORT_CREATE));
@@ -118,7 +133,7 @@ const Route import_routes[] = {
       .auth = AUTH_SESSION,
       .lane = LANE_WRITE,
       .handler = commit_import,
-      .prepare = load_prepare,
+      .prepare = commit_prepare,
       .doc = "Saves all rows, or none." },
     ROUTE_SESSION(GET, "/api/import/:id/errors.xlsx", SLOW, error_rows, "The rows with errors and a column that says why."),
     ROUTE_SESSION(GET, "/api/import/template.xlsx", READ, template_sheet, "An empty sheet with the columns of a kind."),

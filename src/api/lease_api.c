@@ -10,7 +10,7 @@ lease_create(Request *rq, GError **error)
 {
     g_autoptr(Record) lease = record_new(registry_def(rq->ctx.registry, "lease"));
 
-    return rq->body && lease_compose(&rq->ctx, lease, rq->body, error)
+    return req_has_body(rq, error) && lease_compose(&rq->ctx, lease, rq->body, error)
            && reply_record(rq, "lease", lease->id, 201, error);
 }
 
@@ -33,7 +33,7 @@ lease_update(Request *rq, GError **error)
 static gboolean
 lease_preview(Request *rq, GError **error)
 {
-    return rq->body && lease_preview_write(&rq->ctx, rq->body, rq->out, error);
+    return req_has_body(rq, error) && lease_preview_write(&rq->ctx, rq->body, rq->out, error);
 }
 
 /* The lease named by the path, if the person may @action it. transfer full. */

@@ -31,6 +31,13 @@ req_query_day(const Request *rq, const char *name, Day fallback, Day *out, GErro
            || app_error_field(error, name, "form", "应为日期，例如 2026-03-01", "must be a day, e.g. 2026-03-01");
 }
 
+gboolean
+req_has_body(const Request *rq, GError **error)
+{
+    return rq->body
+           || app_error_set(error, APP_ERROR_INVALID, "input.object", "请求内容应为 JSON 对象", "the body must be a JSON object");
+}
+
 const char *
 req_text(const Request *rq, const char *name)
 {

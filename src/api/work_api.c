@@ -67,7 +67,7 @@ views(Request *rq, GError **error)
 static gboolean
 view_save(Request *rq, GError **error)
 {
-    gint64 id = rq->body ? org_view_save(&rq->ctx, rq->body, error) : 0;
+    gint64 id = req_has_body(rq, error) ? org_view_save(&rq->ctx, rq->body, error) : 0;
 
     if (!id)
         return FALSE;
@@ -90,8 +90,13 @@ view_delete(Request *rq, GError **error)
 static gboolean
 approvals(Request *rq, GError **error)
 {
+    const char *entity = req_query(rq, "entity", NULL);
+
     json_begin_object(rq->out);
-    if (!approval_inbox_write(&rq->ctx, rq->out, error))
+    if (entity && registry_find(rq->ctx.registry, entity)) {
+        if (!approval_write_trail(&rq->ctx, entity, id_parse(req_query(rq, "record_id", "0")), rq->out, error))
+            return FALSE;
+    } else if (!approval_box_write(&rq->ctx, req_query(rq, "mine", "1"), rq->out, error))
         return FALSE;
     json_end_object(rq->out);
     return TRUE;
@@ -162,7 +167,7 @@ const Route work_routes[] = {
     ROUTE_SESSION(GET, "/api/view", READ, views, "Saved views of a list."),
     ROUTE_SESSION(POST, "/api/view", WRITE, view_save, "Saves a view of a list."),
     ROUTE_SESSION(DELETE, "/api/view/:id", WRITE, view_delete, "Deletes an own view."),
-    ROUTE_SESSION(GET, "/api/approval", READ, approvals, "Approvals that wait for me."),
+    ROUTE_SESSION(GET, "/api/approval", READ, approvals, "Approvals that wait for me, that I decided, that I asked for, or of one record."),
     ROUTE_SESSION(GET, "/api/approval/:id", READ, approval_read, "One approval with its trail and what I may do."),
     ROUTE_SESSION(POST, "/api/approval/:id/:decision", WRITE, approval_act, "Decides my task of an approval."),
     ROUTE_SESSION(GET, "/api/:entity/:id/approvals", READ, trail, "All approvals of a record."),

@@ -127,7 +127,7 @@ cmd_serve(int argc, char **argv)
     gboolean is_demo = demo_is_there(app);
     const ApiOptions api_options = { .db = app->db, .registry = app->registry, .files_dir = app->files_dir,
                                      .key = app->key, .is_demo = is_demo, .tls_in_front = tls,
-                                     .demo_logins = is_demo ? demo_logins_json : NULL };
+                                     .demo_logins = is_demo ? demo_logins_json : NULL, .demo_password = DEMO_PASSWORD };
     g_autoptr(Api) api = api_new(&api_options);
     g_autoptr(HttpStatic) pages = http_static_new("/lanting/web", g_getenv("LANTING_WEB_DIR"));
     Server server = { .app = app, .api = api, .pages = pages };

@@ -32,7 +32,8 @@ static const struct {
     [BY_DIRECTOR] = { "director", "周景行", "director", "营运总监", "director", "19100008811" },
     [BY_GM] = { "gm", "林慕远", "gm", "总经理", "general_manager", "19100008812" },
     [BY_FINANCE] = { "finance", "钱敏仪", "finance", "财务部", "finance", "19100008813" },
-    [BY_PROPERTY] = { "property", "罗振邦", "services", "物业部", "property_services", "19100008814" },
+    [BY_PROPERTY] = { "property", "罗振邦", "services", "物业部", "property_services",
+                      "19100008814" },
     [BY_ADMIN] = { "admin", "安立群", "admin", "系统管理员", "admin", "19100008815" },
 };
 
@@ -156,7 +157,8 @@ daily_jobs(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     (void) demo;
     (void) data;
-    return crm_holds_expire(ctx, NULL, error) && crm_visits_miss(ctx, NULL, error) && lease_daily(ctx, error);
+    return crm_holds_expire(ctx, NULL, error) && crm_visits_miss(ctx, NULL, error)
+           && lease_daily(ctx, error);
 }
 
 static gboolean
@@ -240,7 +242,8 @@ demo_clear(Demo *demo)
 static gboolean
 make(Demo *demo, GError **error)
 {
-    if (!app_write(demo->app, 0, begin, demo, error) || !app_write(demo->app, demo->property_id, seed, demo, error)
+    if (!app_write(demo->app, 0, begin, demo, error)
+        || !app_write(demo->app, demo->property_id, seed, demo, error)
         || !app_read(demo->app, demo->property_id, load_rights, demo, error))
         return FALSE;
     demo_plan_units(demo);
@@ -249,7 +252,8 @@ make(Demo *demo, GError **error)
     demo_plan_crm(demo);
     demo_plan_office(demo);
     plan_jobs(demo);
-    return demo_run(demo, error) && app_write(demo->app, demo->property_id, leave_mark, NULL, error);
+    return demo_run(demo, error)
+           && app_write(demo->app, demo->property_id, leave_mark, NULL, error);
 }
 
 gboolean

@@ -18,7 +18,10 @@ enum { LEAD_TIME = 16 };
 Day
 demo_deal_begins(const DemoProspect *p)
 {
-    return p->last_on - (p->deal == DEAL_INTENT_LAPSED ? 30 : p->deal < DEAL_INTENT_SIGNED ? 4 : LEAD_TIME);
+    return p->last_on
+           - (p->deal == DEAL_INTENT_LAPSED  ? 30
+              : p->deal < DEAL_INTENT_SIGNED ? 4
+                                             : LEAD_TIME);
 }
 
 static gint64
@@ -36,6 +39,8 @@ fill_money(const DemoProspect *p, Record *rec)
 
     record_set_int(rec, "price", agreed_price(p) * 10000);
     record_set_int(rec, "step_percent", 50000);
+    if (p->merchant->category[0] == 'F' && p->unit->area_dm2 % 3 == 0)
+        record_set_int(rec, "turnover_percent", 80000);
     record_set_int(rec, "fee_price", p->unit->fee_yuan * 10000);
     record_set_int(rec, "cycle_months", 3);
     record_set_int(rec, "deposit_months", 3);
@@ -79,7 +84,8 @@ submit_intent(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 static gboolean
 agree_intent(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
-    return demo_agree(demo, ctx, "intent", ((DemoProspect *) data)->intent_id, BY_LM, "条件符合政策，同意", error);
+    return demo_agree(demo, ctx, "intent", ((DemoProspect *) data)->intent_id, BY_LM,
+                      "条件符合政策，同意", error);
 }
 
 static gboolean
@@ -110,7 +116,8 @@ convert_intent(Demo *demo, Ctx *ctx, gpointer data, GError **error)
     DemoProspect *p = data;
     g_autofree char *id = g_strdup_printf(ID_TEXT, p->intent_id);
 
-    if (!demo_save_merchant(demo, ctx, p->merchant, error) || !demo_take(ctx, "intent", p->intent_id, "convert", NULL, error))
+    if (!demo_save_merchant(demo, ctx, p->merchant, error)
+        || !demo_take(ctx, "intent", p->intent_id, "convert", NULL, error))
         return FALSE;
     g_autoptr(Record) lease = record_find_by(ctx, "lease", "intent_id", id, error);
     if (!lease)
@@ -129,7 +136,8 @@ receive_papers(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     DemoProspect *p = data;
 
-    return demo_save_papers(demo, ctx, p->lease_id, (guint) p->deal * 13 + 5, p->deal == DEAL_DONE ? 0 : 1, error);
+    return demo_save_papers(demo, ctx, p->lease_id, (guint) p->deal * 13 + 5,
+                            p->deal == DEAL_DONE ? 0 : 1, error);
 }
 
 static gboolean
@@ -154,7 +162,8 @@ static gboolean
 check_lease(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     DemoProspect *p = data;
-    static const char *const points[] = { "parties", "unit", "area", "dates", "price", "clauses", "deposits", "total" };
+    static const char *const points[] = { "parties", "unit",    "area",     "dates",
+                                          "price",   "clauses", "deposits", "total" };
 
     for (guint i = 0; i < G_N_ELEMENTS(points); i++) {
         g_autoptr(Record) lease = record_get(ctx, "lease", p->lease_id, "read", error);
@@ -168,13 +177,15 @@ check_lease(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 static gboolean
 finance_agrees(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
-    return demo_agree(demo, ctx, "lease", ((DemoProspect *) data)->lease_id, BY_FINANCE, "收费条款与保证金无误", error);
+    return demo_agree(demo, ctx, "lease", ((DemoProspect *) data)->lease_id, BY_FINANCE,
+                      "收费条款与保证金无误", error);
 }
 
 static gboolean
 director_agrees(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
-    return demo_agree(demo, ctx, "lease", ((DemoProspect *) data)->lease_id, BY_DIRECTOR, "同意", error);
+    return demo_agree(demo, ctx, "lease", ((DemoProspect *) data)->lease_id, BY_DIRECTOR, "同意",
+                      error);
 }
 
 static gboolean
@@ -191,8 +202,8 @@ static gboolean
 seal_lease(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     (void) demo;
-    return demo_take(ctx, "lease", ((DemoProspect *) data)->lease_id, "seal", json_pack("{s:o}", "sign_on", demo_day(ctx->today)),
-                     error);
+    return demo_take(ctx, "lease", ((DemoProspect *) data)->lease_id, "seal",
+                     json_pack("{s:o}", "sign_on", demo_day(ctx->today)), error);
 }
 
 static gboolean
@@ -206,8 +217,10 @@ receive(Ctx *ctx, const DemoProspect *p, gboolean part, GError **error)
     gint64 open_fen = record_int(order, "total") - record_int(order, "received");
     guint h = g_str_hash(p->merchant->mobile);
     g_autofree char *reference = g_strdup_printf("LT%010u%d", h, part);
-    json_t *body = json_pack("{s:o,s:o,s:s,s:s,s:s}", "amount", demo_yuan(part ? open_fen / 200 * 100 : open_fen), "received_on",
-                             demo_day(ctx->today), "way", ways[h % 3], "reference", reference, "payer", p->merchant->name);
+    json_t *body = json_pack("{s:o,s:o,s:s,s:s,s:s}", "amount",
+                             demo_yuan(part ? open_fen / 200 * 100 : open_fen), "received_on",
+                             demo_day(ctx->today), "way", ways[h % 3], "reference", reference,
+                             "payer", p->merchant->name);
     return demo_take(ctx, "payment_order", p->order_id, "receive", body, error);
 }
 
@@ -241,7 +254,8 @@ plan_parts(Demo *demo, DemoProspect *p, const Part *parts, guint n)
 {
     for (guint i = 0; i < n; i++) {
         DemoBy by = parts[i].by == OWNER ? p->merchant->owner : (DemoBy) parts[i].by;
-        demo_at(demo, p->last_on - parts[i].before, parts[i].hour * 60 + (int) (p->unit->area_dm2 % 50), by, parts[i].step, p);
+        demo_at(demo, p->last_on - parts[i].before,
+                parts[i].hour * 60 + (int) (p->unit->area_dm2 % 50), by, parts[i].step, p);
     }
 }
 
@@ -249,19 +263,27 @@ static void
 plan_intent(Demo *demo, DemoProspect *p)
 {
     static const Part parts[] = {
-        { draft_intent, OWNER, 4, 15 }, { submit_intent, OWNER, 3, 16 }, { agree_intent, BY_SYSTEM, 2, 10 },
+        { draft_intent, OWNER, 4, 15 },
+        { submit_intent, OWNER, 3, 16 },
+        { agree_intent, BY_SYSTEM, 2, 10 },
         { cancel_intent, OWNER, 1, 17 },
     };
-    guint n = p->deal == DEAL_INTENT_DRAFT ? 1 : p->deal == DEAL_INTENT_SUBMITTED ? 2 : p->deal == DEAL_INTENT_APPROVED ? 3 : 4;
+    static const Part fresh[] = { { draft_intent, OWNER, 1, 15 }, { submit_intent, OWNER, 0, 9 } };
+    guint n = p->deal == DEAL_INTENT_DRAFT ? 1 : p->deal == DEAL_INTENT_APPROVED ? 3 : 4;
 
-    plan_parts(demo, p, parts, n);
+    if (p->deal == DEAL_INTENT_SUBMITTED)
+        plan_parts(demo, p, fresh, G_N_ELEMENTS(fresh));
+    else
+        plan_parts(demo, p, parts, n);
 }
 
 static void
 plan_lapsed(Demo *demo, DemoProspect *p)
 {
-    static const Part parts[] = { { draft_intent, OWNER, 30, 15 }, { submit_intent, OWNER, 29, 16 },
-                                  { agree_intent, BY_SYSTEM, 28, 10 }, { sign_intent, OWNER, 27, 14 } };
+    static const Part parts[] = { { draft_intent, OWNER, 30, 15 },
+                                  { submit_intent, OWNER, 29, 16 },
+                                  { agree_intent, BY_SYSTEM, 28, 10 },
+                                  { sign_intent, OWNER, 27, 14 } };
 
     plan_parts(demo, p, parts, G_N_ELEMENTS(parts));
 }
@@ -269,14 +291,17 @@ plan_lapsed(Demo *demo, DemoProspect *p)
 static void
 plan_review(Demo *demo, DemoProspect *p)
 {
-    static const Part reviewed[] = { { check_lease, BY_LM, 6, 14 }, { finance_agrees, BY_SYSTEM, 5, 10 },
+    static const Part reviewed[] = { { check_lease, BY_LM, 6, 14 },
+                                     { finance_agrees, BY_SYSTEM, 5, 10 },
                                      { director_agrees, BY_SYSTEM, 4, 11 } };
-    static const Part for_manager[] = { { check_lease, BY_LM, 2, 14 }, { finance_agrees, BY_SYSTEM, 1, 10 },
+    static const Part for_manager[] = { { check_lease, BY_LM, 2, 14 },
+                                        { finance_agrees, BY_SYSTEM, 1, 10 },
                                         { director_agrees, BY_SYSTEM, 0, 9 } };
     static const Part returned[] = { { return_lease, BY_LM, 1, 14 } };
     static const Part ordered[] = { { issue_order, BY_LM, 3, 10 } };
     static const Part paid[] = { { receive_part, BY_FINANCE, 2, 15 } };
-    static const Part done[] = { { seal_lease, BY_LM, 1, 10 }, { receive_rest, BY_FINANCE, 0, 15 } };
+    static const Part done[] = { { seal_lease, BY_LM, 1, 10 },
+                                 { receive_rest, BY_FINANCE, 0, 15 } };
 
     if (p->deal == DEAL_LEASE_RETURNED)
         plan_parts(demo, p, returned, 1);
@@ -295,10 +320,13 @@ plan_review(Demo *demo, DemoProspect *p)
 void
 demo_plan_deal(Demo *demo, DemoProspect *p)
 {
-    static const Part signed_on[] = { { draft_intent, OWNER, LEAD_TIME, 15 }, { submit_intent, OWNER, 15, 16 },
-                                      { agree_intent, BY_SYSTEM, 14, 10 },    { sign_intent, OWNER, 13, 14 } };
+    static const Part signed_on[] = { { draft_intent, OWNER, LEAD_TIME, 15 },
+                                      { submit_intent, OWNER, 15, 16 },
+                                      { agree_intent, BY_SYSTEM, 14, 10 },
+                                      { sign_intent, OWNER, 13, 14 } };
     static const Part deposit[] = { { deposit_came, BY_FINANCE, 12, 15 } };
-    static const Part drafted[] = { { convert_intent, OWNER, 10, 10 }, { receive_papers, BY_LC, 9, 15 } };
+    static const Part drafted[] = { { convert_intent, OWNER, 10, 10 },
+                                    { receive_papers, BY_LC, 9, 15 } };
     static const Part submitted[] = { { submit_lease, OWNER, 7, 16 } };
     static const Part submitted_today[] = { { submit_lease, OWNER, 0, 8 } };
 

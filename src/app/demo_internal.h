@@ -52,7 +52,7 @@ typedef struct {
     gint64 frontage_cm, depth_cm;
     gboolean water, gas, exhaust;
     gint64 target_yuan, floor_yuan, fee_yuan; /* per m2 and month */
-    gboolean is_free; /* nothing is planned on it */
+    gboolean is_free;                         /* nothing is planned on it */
     gint64 id;
 } DemoUnit;
 
@@ -112,7 +112,7 @@ struct DemoProspect {
     DemoMerchant *merchant;
     const char *stage; /* where it ends */
     DemoDeal deal;
-    DemoUnit *unit; /* of the deal or the hold */
+    DemoUnit *unit;   /* of the deal or the hold */
     DemoLease *lease; /* signed as an ordinary lease */
     Day first_on, last_on;
     gint64 area_min_m2, area_max_m2, budget_yuan;
@@ -121,6 +121,29 @@ struct DemoProspect {
     gboolean is_visit_first;
     gint64 lead_id, intent_id, lease_id, order_id;
 };
+
+/* What happens between a customer and its owner. */
+typedef enum {
+    TOUCH_CALL,
+    TOUCH_VISIT,
+    TOUCH_CONTACT,
+    TOUCH_FOLLOW,
+    TOUCH_INTEND,
+    TOUCH_NEGOTIATE,
+    TOUCH_OFFER,
+    TOUCH_APPROVE,
+    TOUCH_LOSE,
+    TOUCH_SLEEP,
+    TOUCH_HOLD
+} DemoWhat;
+
+typedef struct {
+    DemoProspect *p;
+    DemoWhat what;
+    guint variety;
+    Day next_on;
+    Day until; /* of a hold */
+} DemoTouch;
 
 typedef struct Demo Demo;
 typedef gboolean (*DemoStep)(Demo *demo, Ctx *ctx, gpointer data, GError **error);
@@ -138,12 +161,12 @@ struct Demo {
     Access *access[BY__N];
     gint64 floor_ids[DEMO_FLOORS];
     gint64 template_id;
-    GHashTable *ids; /* "category:F01" -> gint64 * */
-    GPtrArray *arena; /* what the plan is made of */
-    GPtrArray *units; /* DemoUnit */
-    GPtrArray *brands; /* DemoBrand */
+    GHashTable *ids;      /* "category:F01" -> gint64 * */
+    GPtrArray *arena;     /* what the plan is made of */
+    GPtrArray *units;     /* DemoUnit */
+    GPtrArray *brands;    /* DemoBrand */
     GPtrArray *merchants; /* DemoMerchant, of ordinary leases */
-    GPtrArray *leases; /* DemoLease */
+    GPtrArray *leases;    /* DemoLease */
     GPtrArray *prospects; /* DemoProspect */
     GArray *events;
     guint next_name, next_mobile, next_code;
@@ -174,9 +197,11 @@ json_t *demo_ref(gint64 id);
 json_t *demo_day(Day day);
 json_t *demo_yuan(gint64 fen);
 /* Takes an action as the person of @ctx; steals @input, which may be NULL. */
-gboolean demo_take(Ctx *ctx, const char *entity, gint64 id, const char *action, json_t *input, GError **error);
+gboolean demo_take(Ctx *ctx, const char *entity, gint64 id, const char *action, json_t *input,
+                   GError **error);
 /* The running approval of a record is agreed to. */
-gboolean demo_agree(Demo *demo, Ctx *ctx, const char *entity, gint64 id, DemoBy by, const char *opinion, GError **error);
+gboolean demo_agree(Demo *demo, Ctx *ctx, const char *entity, gint64 id, DemoBy by,
+                    const char *opinion, GError **error);
 
 /* -- demo_names.c: invented names */
 char *demo_person(Demo *demo);
@@ -194,7 +219,7 @@ char *demo_drawing(int floor);
 char *demo_points(const DemoUnit *unit);
 
 /* -- the parts; each plans its steps */
-void demo_plan_place(Demo *demo);  /* demo_place.c: property, floors, units, zones, price policies */
+void demo_plan_place(Demo *demo); /* demo_place.c: property, floors, units, zones, price policies */
 void demo_plan_leases(Demo *demo); /* demo_lease.c: tenants and leases of three years */
 void demo_plan_crm(Demo *demo);    /* demo_crm.c: inquiries and leads */
 /* demo_deal.c: intent, review, money; ends by prospect->last_on */
@@ -202,10 +227,13 @@ void demo_plan_deal(Demo *demo, DemoProspect *prospect);
 /* First day of its deal, before which the negotiation must be on. */
 Day demo_deal_begins(const DemoProspect *prospect);
 void demo_plan_office(Demo *demo); /* demo_office.c: policies, notes, visits, reports */
+/* Step of a DemoTouch: demo_touch.c. */
+gboolean demo_touch(Demo *demo, Ctx *ctx, gpointer data, GError **error);
 /* A category that may be in the unit. */
 const char *demo_trade(Demo *demo, const DemoUnit *unit);
-/* The merchant's file and contacts as a tenant's must be: demo_lease.c */
+/* The merchant's file and contacts as a tenant's must be: demo_tenant.c */
 gboolean demo_save_merchant(Demo *demo, Ctx *ctx, DemoMerchant *merchant, GError **error);
 gboolean demo_save_brand(Demo *demo, Ctx *ctx, DemoBrand *brand, GError **error);
 /* Takes in the papers of a lease; all but @missing of them. */
-gboolean demo_save_papers(Demo *demo, Ctx *ctx, gint64 lease_id, guint variety, guint missing, GError **error);
+gboolean demo_save_papers(Demo *demo, Ctx *ctx, gint64 lease_id, guint variety, guint missing,
+                          GError **error);

@@ -6,7 +6,6 @@
 #include "domain/crm/crm.h"
 #include "domain/lease/lease.h"
 #include "domain/space/space.h"
-#include "store/list.h"
 
 #include <string.h>
 
@@ -21,10 +20,14 @@ static const char *const trades_facade[DEMO_FLOORS] = {
     "F01 F01 F01 F01 F02 F02 F02 F03 F05 L03 F01 F02",
 };
 static const char *const trades_inner[DEMO_FLOORS] = {
-    "F03 F04 F04 R05 R09 S01 S03 S04 F03 M03", "R01 R02 R03 R03 R04 F04 R04", "R01 R01 R02 R04 R09 R02",
-    "K01 K03 R09 S01 S03 F04 F03 K01",         "F03 F04 F03 L02 L03 S01 F04",
+    "F03 F04 F04 R05 R09 S01 S03 S04 F03 M03",
+    "R01 R02 R03 R03 R04 F04 R04",
+    "R01 R01 R02 R04 R09 R02",
+    "K01 K03 R09 S01 S03 F04 F03 K01",
+    "F03 F04 F03 L02 L03 S01 F04",
 };
-static const char *const trades_anchor[DEMO_FLOORS] = { "R08 R06", "R01 R10", "R07 R01 R06", "K02 K03 R06 L03", "L01 L04" };
+static const char *const trades_anchor[DEMO_FLOORS] = { "R08 R06", "R01 R10", "R07 R01 R06",
+                                                        "K02 K03 R06 L03", "L01 L04" };
 static const char *const trades_island = "F04 R03 R09 M01 M03 F04";
 
 static gboolean
@@ -42,7 +45,7 @@ is_anchor(const DemoUnit *unit)
 const char *
 demo_trade(Demo *demo, const DemoUnit *unit)
 {
-    const char *list = is_island(unit) ? trades_island
+    const char *list = is_island(unit)   ? trades_island
                        : is_anchor(unit) ? trades_anchor[unit->floor]
                        : unit->row >= 2  ? trades_inner[unit->floor]
                                          : trades_facade[unit->floor];
@@ -60,154 +63,13 @@ demo_trade(Demo *demo, const DemoUnit *unit)
 
 /* -- saving ------------------------------------------------------------------- */
 
-gboolean
-demo_save_brand(Demo *demo, Ctx *ctx, DemoBrand *brand, GError **error)
-{
-    if (!brand || brand->id)
-        return TRUE;
-    static const char *const levels[] = { "high", "upper", "middle", "middle", "mass" };
-    static const char *const reaches[] = { "national", "regional", "local", "regional" };
-    g_autoptr(Record) rec = demo_new(ctx, "brand");
-    guint h = g_str_hash(brand->name);
-    gboolean food = brand->category[0] == 'F';
-    gint64 area_m2 = food && brand->category[2] <= '2' ? 200 : 80;
-
-    record_set_text(rec, "name", brand->name);
-    record_set_id(rec, "category_id", demo_id(demo, ctx, "category", brand->category));
-    record_set_text(rec, "level", levels[h % 5]);
-    record_set_text(rec, "reach", reaches[h / 5 % 4]);
-    record_set_int(rec, "area_min", (area_m2 + h % 40) * 100);
-    record_set_int(rec, "area_max", (area_m2 * 2 + h % 90) * 100);
-    record_set_int(rec, "price_min", (120 + h % 60) * 10000);
-    record_set_int(rec, "price_max", (260 + h % 200) * 10000);
-    record_set_int(rec, "shops_count", 2 + h % 120);
-    record_set_int(rec, "ticket", (gint64) (food ? 35 + h % 90 : 120 + h % 600) * 100);
-    record_set_int(rec, "needs_water", food);
-    record_set_int(rec, "needs_gas", food && brand->category[2] <= '2');
-    record_set_int(rec, "needs_exhaust", food && brand->category[2] <= '3');
-    record_set_text(rec, "expansion_plan", "每年在本市及周边新开 2 至 4 家门店，优先选择成熟购物中心。");
-    if (!record_save(ctx, rec, error))
-        return FALSE;
-    brand->id = rec->id;
-    return TRUE;
-}
-
-static gboolean
-save_contact(Demo *demo, Ctx *ctx, DemoMerchant *m, GError **error)
-{
-    static const char *const roles[] = { "拓展经理", "店长", "法定代表人", "区域经理", "运营负责人" };
-    g_autoptr(Record) rec = demo_new(ctx, "contact");
-
-    (void) demo;
-    if (m->contact_id)
-        return TRUE;
-    record_set_id(rec, "merchant_id", m->id);
-    record_set_text(rec, "name", m->contact);
-    record_set_text(rec, "mobile", m->mobile);
-    record_set_text(rec, "role", roles[g_str_hash(m->name) % G_N_ELEMENTS(roles)]);
-    record_set_int(rec, "is_primary", 1);
-    record_set_int(rec, "decides", g_str_hash(m->contact) % 2);
-    if (!record_save(ctx, rec, error))
-        return FALSE;
-    m->contact_id = rec->id;
-    return TRUE;
-}
-
-static void
-fill_merchant(Demo *demo, Ctx *ctx, const DemoMerchant *m, Record *rec)
-{
-    guint h = g_str_hash(m->name);
-
-    record_set_text(rec, "name", m->name);
-    record_set_text(rec, "short_name", m->short_name);
-    record_set_text(rec, "kind", m->kind);
-    record_set_text(rec, "credit_code", m->code);
-    record_set_text(rec, "legal_rep", m->legal_rep);
-    record_set_int(rec, "capital", (gint64) (50 + h % 20 * 50) * 1000000);
-    record_set_day(rec, "established_on", demo->start - 400 - h % 2500);
-    record_set_id(rec, "category_id", demo_id(demo, ctx, "category", m->category));
-    record_set_id(rec, "owner_id", demo->staff[m->owner]);
-    record_set_text(rec, "taxpayer", strcmp(m->kind, "company") == 0 ? "general" : "small");
-    record_set_text(rec, "bank_name", "云江商业银行湖滨支行");
-    g_autofree char *account = g_strdup_printf("62000000%010u", h);
-    record_set_text(rec, "bank_account", account);
-    g_autofree char *address = g_strdup_printf("云江市湖滨区创业路 %u 号", 1 + h % 280);
-    record_set_text(rec, "address", address);
-    record_set_text(rec, "mail_address", address);
-    record_set_int(rec, "shops_count", 1 + h % 60);
-    record_set_text(rec, "tier", h % 9 == 0 ? "key" : "normal");
-}
-
-gboolean
-demo_save_merchant(Demo *demo, Ctx *ctx, DemoMerchant *m, GError **error)
-{
-    if (m->is_complete)
-        return TRUE;
-    g_autoptr(Record) rec = m->id ? record_get(ctx, "merchant", m->id, NULL, error) : demo_new(ctx, "merchant");
-
-    if (!rec)
-        return FALSE;
-    fill_merchant(demo, ctx, m, rec);
-    if (!record_save(ctx, rec, error))
-        return FALSE;
-    m->id = rec->id;
-    m->is_complete = TRUE;
-    return save_contact(demo, ctx, m, error);
-}
-
-static gboolean
-take_id(const Record *rec, const char *const *labels, gpointer data, GError **error)
-{
-    (void) labels;
-    (void) error;
-    g_array_append_val((GArray *) data, rec->id);
-    return TRUE;
-}
-
-static gboolean
-receive_paper(Ctx *ctx, gint64 id, guint h, GError **error)
-{
-    g_autoptr(Record) paper = record_get(ctx, "lease_document", id, NULL, error);
-    g_autofree char *no = g_strdup_printf("云证 %06u", h % 1000000);
-    g_autofree char *shelf = g_strdup_printf("档案室 %c 柜 %u 层", 'A' + h % 6, 1 + h / 6 % 5);
-
-    if (!paper)
-        return FALSE;
-    record_set_text(paper, "state", "received");
-    record_set_text(paper, "shelf", shelf);
-    if (record_is(paper, "kind", "business_licence") || record_is(paper, "kind", "food_licence")) {
-        record_set_text(paper, "paper_no", no);
-        record_set_day(paper, "valid_to_on", ctx->today + 400 + h % 1400);
-    }
-    return record_save(ctx, paper, error);
-}
-
-/* The papers are in order of entry: lease and countersign sheet are never the missing ones. */
-gboolean
-demo_save_papers(Demo *demo, Ctx *ctx, gint64 lease_id, guint variety, guint missing, GError **error)
-{
-    g_autoptr(ListQuery) query = list_query_new(registry_def(ctx->registry, "lease_document"));
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    g_autofree char *id = g_strdup_printf(ID_TEXT, lease_id);
-
-    (void) demo;
-    list_query_filter(query, "lease_id", OP_IN, id);
-    if (!list_each(ctx, query, take_id, ids, error))
-        return FALSE;
-    for (guint i = 0; i < ids->len; i++) {
-        gboolean is_missing = i >= 2 && missing && (i + variety) % 6 < missing;
-        if (!is_missing && !receive_paper(ctx, g_array_index(ids, gint64, i), variety * 31 + i, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static gboolean
 save_tenant(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     DemoLease *lease = data;
 
-    return demo_save_brand(demo, ctx, lease->brand, error) && demo_save_merchant(demo, ctx, lease->merchant, error);
+    return demo_save_brand(demo, ctx, lease->brand, error)
+           && demo_save_merchant(demo, ctx, lease->merchant, error);
 }
 
 static gboolean
@@ -279,7 +141,8 @@ set_steps(json_t *term, const DemoLease *lease)
     json_object_set_new(term, "steps",
                         json_pack("[{s:i,s:o,s:s,s:b}]", "every_months", 12, "first_on",
                                   demo_day(day_add_months(lease->from, first)), "percent",
-                                  percents[lease->variety / 7 % 6], "compound", lease->variety % 5 != 0));
+                                  percents[lease->variety / 7 % 6], "compound",
+                                  lease->variety % 5 != 0));
 }
 
 static void
@@ -297,18 +160,37 @@ set_billing(json_t *term, const DemoLease *lease, gboolean daily)
     if (!daily)
         json_object_set_new(term, "proration", json_string(prorations[lease->variety / 11 % 4]));
     json_object_set_new(term, "due",
-                        lease->variety / 5 % 3 == 0   ? json_pack("{s:i}", "days_before", 5)
-                        : lease->variety / 5 % 3 == 1 ? json_pack("{s:i,s:s}", "day", 25, "month", "previous")
-                                                      : json_pack("{s:i,s:s}", "day", 5, "month", "same"));
-    json_object_set_new(term, "late",
-                        json_pack("{s:s,s:i,s:s}", "percent_per_day", "0.05", "grace_days", 3, "cap", "principal"));
+                        lease->variety / 5 % 3 == 0 ? json_pack("{s:i}", "days_before", 5)
+                        : lease->variety / 5 % 3 == 1
+                            ? json_pack("{s:i,s:s}", "day", 25, "month", "previous")
+                            : json_pack("{s:i,s:s}", "day", 5, "month", "same"));
+    json_object_set_new(
+        term, "late",
+        json_pack("{s:s,s:i,s:s}", "percent_per_day", "0.05", "grace_days", 3, "cap", "principal"));
     json_object_set_new(term, "tax_included", json_true());
 }
 
 static json_t *
 free_at_start(const DemoLease *lease)
 {
-    return json_pack("[{s:o,s:o}]", "from", demo_day(lease->from), "to", demo_day(lease->from + lease->free_days - 1));
+    return json_pack("[{s:o,s:o}]", "from", demo_day(lease->from), "to",
+                     demo_day(lease->from + lease->free_days - 1));
+}
+
+/* Restaurants and fashion often pay the higher of a base rent and a share of sales. */
+static void
+set_turnover(json_t *term, const DemoLease *lease)
+{
+    static const char *const percents[] = { "6", "8", "10", "12" };
+    char trade = lease->merchant->category[0];
+
+    if ((trade != 'F' && trade != 'R') || is_island(lease->units[0])
+        || lease->variety / 13 % 8 != 0)
+        return;
+    json_object_set_new(term, "model", json_string("greater_of"));
+    json_object_set_new(term, "settle", json_string("monthly"));
+    json_object_set_new(term, "turnover",
+                        json_pack("{s:s}", "percent", percents[lease->variety / 17 % 4]));
 }
 
 static json_t *
@@ -317,6 +199,7 @@ rent_term(const DemoLease *lease)
     json_t *term = json_pack("{s:s,s:s}", "item", "rent", "model", "fixed");
 
     set_price(term, lease);
+    set_turnover(term, lease);
     set_steps(term, lease);
     set_billing(term, lease, lease->variety % 10 >= 6 && lease->variety % 10 < 9);
     if (lease->free_days > 0)
@@ -328,7 +211,8 @@ static json_t *
 fee_term(const DemoLease *lease, const char *item, gint64 yuan)
 {
     g_autofree char *price = price_format(yuan * 10000);
-    json_t *term = json_pack("{s:s,s:s,s:s,s:s}", "item", item, "model", "fixed", "basis", "per_m2_month", "price", price);
+    json_t *term = json_pack("{s:s,s:s,s:s,s:s}", "item", item, "model", "fixed", "basis",
+                             "per_m2_month", "price", price);
 
     set_billing(term, lease, FALSE);
     if (lease->free_days > 0 && strcmp(item, "promotion_fee") == 0)
@@ -342,13 +226,16 @@ deposits_of(const DemoLease *lease)
     gint64 fen = (month_rent_fen(lease) + 5000) / 10000 * 10000;
     json_t *list = json_array();
 
-    json_array_append_new(list, json_pack("{s:s,s:i,s:o,s:o,s:s}", "kind", "performance", "months", lease->deposit_months,
-                                          "amount", demo_yuan(fen * lease->deposit_months), "due_on", demo_day(lease->sign),
-                                          "refund_rule", "合同终止且费用结清后三十日内无息退还"));
+    json_array_append_new(list, json_pack("{s:s,s:i,s:o,s:o,s:s}", "kind", "performance", "months",
+                                          lease->deposit_months, "amount",
+                                          demo_yuan(fen * lease->deposit_months), "due_on",
+                                          demo_day(lease->sign), "refund_rule",
+                                          "合同终止且费用结清后三十日内无息退还"));
     if (lease->merchant->category[0] == 'F' || is_island(lease->units[0]))
-        json_array_append_new(list, json_pack("{s:s,s:o,s:o}", "kind", "quality", "amount",
-                                              demo_yuan(lease->units[0]->area_dm2 > 10000 ? 1000000 : 500000), "due_on",
-                                              demo_day(lease->sign)));
+        json_array_append_new(
+            list, json_pack("{s:s,s:o,s:o}", "kind", "quality", "amount",
+                            demo_yuan(lease->units[0]->area_dm2 > 10000 ? 1000000 : 500000),
+                            "due_on", demo_day(lease->sign)));
     return list;
 }
 
@@ -362,7 +249,8 @@ parts_of(const DemoLease *lease, json_t *body)
     json_array_append_new(terms, rent_term(lease));
     json_array_append_new(terms, fee_term(lease, "property_fee", lease->units[0]->fee_yuan));
     if (lease->variety % 4 && !is_island(lease->units[0]))
-        json_array_append_new(terms, fee_term(lease, "promotion_fee", is_anchor(lease->units[0]) ? 2 : 8));
+        json_array_append_new(terms,
+                              fee_term(lease, "promotion_fee", is_anchor(lease->units[0]) ? 2 : 8));
     json_object_set_new(body, "units", units);
     json_object_set_new(body, "terms", terms);
     json_object_set_new(body, "deposits", deposits_of(lease));
@@ -375,8 +263,9 @@ body_of(Demo *demo, Ctx *ctx, const DemoLease *lease)
     const DemoMerchant *m = lease->merchant;
     Day rent = lease->from + lease->free_days, open = lease->from + MIN(lease->free_days, 75);
     json_t *body = json_pack("{s:o,s:o,s:o,s:o,s:s}", "merchant_id", demo_ref(m->id), "category_id",
-                             demo_ref(demo_id(demo, ctx, "category", m->category)), "owner_id", demo_ref(demo->staff[m->owner]),
-                             "template_id", demo_ref(demo->template_id), "clauses", ALL_CLAUSES);
+                             demo_ref(demo_id(demo, ctx, "category", m->category)), "owner_id",
+                             demo_ref(demo->staff[m->owner]), "template_id",
+                             demo_ref(demo->template_id), "clauses", ALL_CLAUSES);
 
     if (lease->brand)
         json_object_set_new(body, "brand_id", demo_ref(lease->brand->id));
@@ -404,7 +293,8 @@ save_lease(Demo *demo, Ctx *ctx, gpointer data, GError **error)
     if (!save_tenant(demo, ctx, lease, error) || !save_right(ctx, lease, error))
         return FALSE;
     json_t *body = body_of(demo, ctx, lease);
-    gboolean ok = lease_compose(ctx, rec, body, error) && flow_apply(ctx, rec, "adopt", NULL, error);
+    gboolean ok =
+        lease_compose(ctx, rec, body, error) && flow_apply(ctx, rec, "adopt", NULL, error);
     json_decref(body);
     lease->id = rec->id;
     for (int i = 0; ok && i < 2 && lease->units[i]; i++)
@@ -476,7 +366,9 @@ new_lease(Demo *demo, DemoUnit *unit, DemoUnit *second, Day from, Day to)
     lease->to = to;
     lease->sign = lease->from - demo_between(demo, 12, 45);
     lease->years = MAX(1, day_months_between(lease->from, to + 1) / 12);
-    lease->free_days = is_island(unit) ? 0 : is_anchor(unit) ? 180 : (int) demo_between(demo, 1, 6) * 15;
+    lease->free_days = is_island(unit)   ? 0
+                       : is_anchor(unit) ? 180
+                                         : (int) demo_between(demo, 1, 6) * 15;
     lease->cycle_months = cycles[demo_rand(demo) % G_N_ELEMENTS(cycles)];
     lease->deposit_months = is_island(unit) ? 1 : (int) demo_between(demo, 2, 3);
     lease->price_yuan = price_at(demo, unit, lease->from);
@@ -493,7 +385,8 @@ plan_lease(Demo *demo, DemoLease *lease)
     int minute = is_old ? 13 * 60 : 14 * 60 + (int) (lease->variety % 120);
 
     if (!lease->prospect && !is_old && signed_on - 10 > demo->start)
-        demo_at(demo, signed_on - (Day) (lease->variety % 9) - 1, 10 * 60, lease->merchant->owner, save_tenant, lease);
+        demo_at(demo, signed_on - (Day) (lease->variety % 9) - 1, 10 * 60, lease->merchant->owner,
+                save_tenant, lease);
     demo_at(demo, signed_on, minute, BY_LC, save_lease, lease);
     demo_at(demo, signed_on + (is_old ? 1 : 3), 11 * 60, BY_LC, save_papers, lease);
 }
@@ -517,7 +410,8 @@ plan_before(Demo *demo, DemoUnit *unit, Day from)
 static Day
 pick_end(Demo *demo, int years)
 {
-    gint64 left = demo_chance(demo, 34) ? demo_between(demo, 8, 360) : demo_between(demo, 200, years * 365 - 40);
+    gint64 left = demo_chance(demo, 34) ? demo_between(demo, 8, 360)
+                                        : demo_between(demo, 200, years * 365 - 40);
     Day to = demo->today + left;
 
     return demo_chance(demo, 60) ? day_month_end(to) : to;
@@ -552,7 +446,8 @@ plan_present(Demo *demo, DemoUnit *unit, DemoUnit *second, Day to)
 static void
 plan_renewal(Demo *demo, DemoLease *before)
 {
-    DemoLease *lease = new_lease(demo, before->units[0], before->units[1], before->to + 1, day_add_months(before->to + 1, 24) - 1);
+    DemoLease *lease = new_lease(demo, before->units[0], before->units[1], before->to + 1,
+                                 day_add_months(before->to + 1, 24) - 1);
 
     lease->merchant = before->merchant;
     lease->brand = before->brand;
@@ -572,7 +467,8 @@ choose_free(Demo *demo)
     for (int level = 0; level < DEMO_FLOORS; level++) {
         for (int left = wanted[level]; left > 0;) {
             DemoUnit *unit = demo->units->pdata[demo_rand(demo) % demo->units->len];
-            if (unit->floor != level || unit->is_free || is_anchor(unit) || strcmp(unit->purpose, "letting") != 0)
+            if (unit->floor != level || unit->is_free || is_anchor(unit)
+                || strcmp(unit->purpose, "letting") != 0)
                 continue;
             unit->is_free = TRUE;
             left--;
@@ -586,8 +482,8 @@ neighbour(const Demo *demo, guint i)
     const DemoUnit *unit = demo->units->pdata[i];
     DemoUnit *next = i + 1 < demo->units->len ? demo->units->pdata[i + 1] : NULL;
 
-    if (!next || unit->row < 0 || next->row != unit->row || next->floor != unit->floor || next->is_free
-        || strcmp(next->purpose, "letting") != 0)
+    if (!next || unit->row < 0 || next->row != unit->row || next->floor != unit->floor
+        || next->is_free || strcmp(next->purpose, "letting") != 0)
         return NULL;
     /* of the same block: the right edge of one is the left edge of the other */
     int right = unit->points[1].x > unit->points[2].x ? unit->points[1].x : unit->points[2].x;
@@ -607,7 +503,8 @@ demo_plan_leases(Demo *demo)
         if (unit->floor >= 2 && demo_chance(demo, 5))
             second = neighbour(demo, i);
         gboolean over = held_over < 4 && i % 67 == 30 && !second;
-        DemoLease *lease = plan_present(demo, unit, second, over ? demo->today - 4 - 4 * (Day) held_over : DAY_NONE);
+        DemoLease *lease = plan_present(demo, unit, second,
+                                        over ? demo->today - 4 - 4 * (Day) held_over : DAY_NONE);
         held_over += over;
         if (second)
             i++;

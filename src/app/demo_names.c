@@ -6,15 +6,21 @@
 
 #include <string.h>
 
-static const char *const surnames[] = { "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨",
-                                        "朱", "秦", "许", "何", "吕", "施", "张", "孔", "曹", "严", "华", "金", "魏", "陶", "姜", "谢",
-                                        "邹", "苏", "潘", "葛", "范", "彭", "鲁", "韦" };
-static const char *const given[] = { "子涵", "雨欣", "思远", "嘉宁", "明轩", "若彤", "志强", "晓峰", "丽华", "建国", "海燕", "文静", "伟东", "晨曦", "佳琪", "浩然",
-                                     "婉清", "永康", "秀兰", "国栋", "美玲", "俊杰", "诗涵", "振宇", "春燕", "立新", "梓萱", "向阳", "静怡", "天佑", "慧敏", "少华",
+static const char *const surnames[] = {
+    "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈",
+    "韩", "杨", "朱", "秦", "许", "何", "吕", "施", "张", "孔", "曹", "严", "华", "金",
+    "魏", "陶", "姜", "谢", "邹", "苏", "潘", "葛", "范", "彭", "鲁", "韦"
+};
+static const char *const given[] = { "子涵", "雨欣", "思远", "嘉宁", "明轩", "若彤", "志强", "晓峰",
+                                     "丽华", "建国", "海燕", "文静", "伟东", "晨曦", "佳琪", "浩然",
+                                     "婉清", "永康", "秀兰", "国栋", "美玲", "俊杰", "诗涵", "振宇",
+                                     "春燕", "立新", "梓萱", "向阳", "静怡", "天佑", "慧敏", "少华",
                                      "云飞", "玉珍", "启明", "安琪", "德胜" };
-static const char *const first[] = { "岫", "砚", "汀", "栀", "霁", "鹭", "榆", "槿", "琥", "珞", "苔", "屿", "茭", "檐", "湄", "芷",
-                                     "漪", "樾", "葭", "舸", "岑", "棹", "筠", "霂", "蘅", "澜" };
-static const char *const second[] = { "禾", "舍", "野", "汐", "川", "墅", "岸", "序", "径", "笙", "杉", "麓", "渚", "岚", "棠", "荻" };
+static const char *const first[] = { "岫", "砚", "汀", "栀", "霁", "鹭", "榆", "槿", "琥",
+                                     "珞", "苔", "屿", "茭", "檐", "湄", "芷", "漪", "樾",
+                                     "葭", "舸", "岑", "棹", "筠", "霂", "蘅", "澜" };
+static const char *const second[] = { "禾", "舍", "野", "汐", "川", "墅", "岸", "序",
+                                      "径", "笙", "杉", "麓", "渚", "岚", "棠", "荻" };
 
 static const struct {
     const char *category;
@@ -102,7 +108,8 @@ demo_brand(Demo *demo, const char *category)
     guint pair = n * 131 % pairs; /* 131 has no divisor in common with the number of pairs */
 
     brand->category = category;
-    brand->name = demo_text(demo, "%s%s%s", first[pair / G_N_ELEMENTS(second)], second[pair % G_N_ELEMENTS(second)],
+    brand->name = demo_text(demo, "%s%s%s", first[pair / G_N_ELEMENTS(second)],
+                            second[pair % G_N_ELEMENTS(second)],
                             trades[trade_of(category)].words[(n + n / pairs) % 4]);
     return brand;
 }
@@ -119,7 +126,8 @@ demo_merchant(Demo *demo, DemoBrand *brand, DemoBy owner)
     m->owner = owner;
     m->kind = small ? "sole_trader" : "company";
     m->name = small ? demo_text(demo, "云江市湖滨区%s店（个体工商户）", brand->name)
-                    : demo_text(demo, "云江%s%s有限公司", stem, trades[trade_of(brand->category)].company);
+                    : demo_text(demo, "云江%s%s有限公司", stem,
+                                trades[trade_of(brand->category)].company);
     m->short_name = brand->name;
     m->code = demo_credit_code(demo);
     m->legal_rep = demo_person(demo);

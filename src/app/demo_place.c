@@ -9,8 +9,10 @@ static const struct {
     const char *name, *theme;
     int seq, height_cm;
 } levels[DEMO_FLOORS] = {
-    { "地下一层", "超市 · 美食街 · 便民服务", -1, 520 },  { "一层", "名品珠宝 · 美妆 · 精品汽车", 1, 600 },
-    { "二层", "潮流服饰 · 鞋履 · 运动", 2, 520 },         { "三层", "亲子家庭 · 家居 · 教育", 3, 520 },
+    { "地下一层", "超市 · 美食街 · 便民服务", -1, 520 },
+    { "一层", "名品珠宝 · 美妆 · 精品汽车", 1, 600 },
+    { "二层", "潮流服饰 · 鞋履 · 运动", 2, 520 },
+    { "三层", "亲子家庭 · 家居 · 教育", 3, 520 },
     { "四层", "特色餐饮 · 影院 · 健身娱乐", 4, 560 },
 };
 
@@ -141,9 +143,12 @@ static const struct {
     const char *name;
     DemoBy by;
 } zones[ZONE__N] = {
-    [ZONE_B1] = { "B1 全层", BY_OS1 },         [ZONE_L1] = { "L1 全层", BY_OS1 },
-    [ZONE_L2_WEST] = { "L2 西区", BY_OS1 },    [ZONE_L2_EAST] = { "L2 东区", BY_OS2 },
-    [ZONE_L3] = { "L3 全层", BY_OS2 },         [ZONE_L4] = { "L4 全层", BY_OS2 },
+    [ZONE_B1] = { "B1 全层", BY_OS1 },
+    [ZONE_L1] = { "L1 全层", BY_OS1 },
+    [ZONE_L2_WEST] = { "L2 西区", BY_OS1 },
+    [ZONE_L2_EAST] = { "L2 东区", BY_OS2 },
+    [ZONE_L3] = { "L3 全层", BY_OS2 },
+    [ZONE_L4] = { "L4 全层", BY_OS2 },
     [ZONE_ISLANDS] = { "中庭与多经点位", BY_OSUP },
 };
 
@@ -158,7 +163,8 @@ zone_of(const DemoUnit *unit)
 }
 
 static gboolean
-save_entry(Demo *demo, Ctx *ctx, gint64 zone_id, gint64 unit_id, DemoBy by, Day from, Day to, GError **error)
+save_entry(Demo *demo, Ctx *ctx, gint64 zone_id, gint64 unit_id, DemoBy by, Day from, Day to,
+           GError **error)
 {
     g_autoptr(Record) rec = demo_new(ctx, "zone_unit");
 
@@ -177,7 +183,8 @@ save_zone_unit(Demo *demo, Ctx *ctx, gint64 zone_id, int zone, const DemoUnit *u
     Day change = demo->today - 540;
 
     if (zone != ZONE_L4)
-        return save_entry(demo, ctx, zone_id, unit->id, zones[zone].by, demo->opened, DAY_NONE, error);
+        return save_entry(demo, ctx, zone_id, unit->id, zones[zone].by, demo->opened, DAY_NONE,
+                          error);
     return save_entry(demo, ctx, zone_id, unit->id, BY_OSUP, demo->opened, change - 1, error)
            && save_entry(demo, ctx, zone_id, unit->id, zones[zone].by, change, DAY_NONE, error);
 }
@@ -207,9 +214,10 @@ static const struct {
     int level; /* -1: every floor */
     int target_yuan, free_days, deposit_months;
 } policies[] = {
-    { NULL, 0, 240, 45, 2 },  { NULL, 1, 460, 60, 3 },  { NULL, 2, 320, 60, 3 },  { NULL, 3, 230, 75, 3 },
-    { NULL, 4, 180, 90, 3 },  { "F", 4, 170, 120, 3 },  { "F", 0, 260, 45, 2 },   { "L", -1, 90, 180, 3 },
-    { "K", -1, 150, 90, 2 },  { "R10", 1, 520, 30, 3 }, { "M", -1, 600, 0, 1 },
+    { NULL, 0, 240, 45, 2 },  { NULL, 1, 460, 60, 3 }, { NULL, 2, 320, 60, 3 },
+    { NULL, 3, 230, 75, 3 },  { NULL, 4, 180, 90, 3 }, { "F", 4, 170, 120, 3 },
+    { "F", 0, 260, 45, 2 },   { "L", -1, 90, 180, 3 }, { "K", -1, 150, 90, 2 },
+    { "R10", 1, 520, 30, 3 }, { "M", -1, 600, 0, 1 },
 };
 
 typedef struct {
@@ -230,7 +238,8 @@ save_policy(Demo *demo, Ctx *ctx, gpointer data, GError **error)
     record_set_text(rec, "edition", edition);
     record_set_id(rec, "category_id", demo_id(demo, ctx, "category", policies[n].category));
     record_set_id(rec, "floor_id", policies[n].level < 0 ? 0 : demo->floor_ids[policies[n].level]);
-    record_set_day(rec, "from_on", policy->percent < 100 ? demo->start + 10 : day_month_start(ctx->today));
+    record_set_day(rec, "from_on",
+                   policy->percent < 100 ? demo->start + 10 : day_month_start(ctx->today));
     record_set_int(rec, "floor_price", target * 85 / 100 * 10000);
     record_set_int(rec, "target_price", target * 10000);
     record_set_int(rec, "free_days", policies[n].free_days);
@@ -247,7 +256,8 @@ approve_policy(Demo *demo, Ctx *ctx, gpointer data, GError **error)
 {
     Policy *policy = data;
 
-    return demo_agree(demo, ctx, "price_policy", policy->id, BY_DIRECTOR, "同意，与市调结果相符", error)
+    return demo_agree(demo, ctx, "price_policy", policy->id, BY_DIRECTOR, "同意，与市调结果相符",
+                      error)
            && demo_agree(demo, ctx, "price_policy", policy->id, BY_GM, "同意执行", error);
 }
 

@@ -181,9 +181,10 @@ fill_islands(Demo *demo, int level, int count)
 static const char *
 allowed_of(const DemoUnit *unit, int level, gboolean inner)
 {
-    static const char *const facade[] = { "F03 F04 R08 R09 S", "R01 R03 R04 R05 R10 F04 S02", "R01 R02 R04 R07 F04",
-                                          "K R06 R09 L04 S01 F03", "F L03" };
-    static const char *const middle[] = { "F03 F04 R05 R09 S M03", "R01 R02 R03 R04 F04", "R01 R02 R04 R09", "K R09 S F04 F03",
+    static const char *const facade[] = { "F03 F04 R08 R09 S", "R01 R03 R04 R05 R10 F04 S02",
+                                          "R01 R02 R04 R07 F04", "K R06 R09 L04 S01 F03", "F L03" };
+    static const char *const middle[] = { "F03 F04 R05 R09 S M03", "R01 R02 R03 R04 F04",
+                                          "R01 R02 R04 R09", "K R09 S F04 F03",
                                           "F03 F04 L02 L03 S01" };
     static const char *const anchors[] = { "R08 R06 F02", "R R10", "R01 R06 R07", "K L R06", "L" };
 
@@ -202,7 +203,13 @@ size_percent(const DemoUnit *unit)
 
     if (strcmp(unit->kind, "island") == 0 || strcmp(unit->kind, "kiosk") == 0)
         return 230;
-    return m2 < 60 ? 145 : m2 < 90 ? 128 : m2 < 120 ? 115 : m2 < 250 ? 100 : m2 < 500 ? 78 : m2 < 1200 ? 38 : 24;
+    return m2 < 60     ? 145
+           : m2 < 90   ? 128
+           : m2 < 120  ? 115
+           : m2 < 250  ? 100
+           : m2 < 500  ? 78
+           : m2 < 1200 ? 38
+                       : 24;
 }
 
 static void
@@ -238,8 +245,9 @@ plan_floor(Demo *demo, int level)
     fill_islands(demo, level, floors[level].islands);
     for (guint i = from; i < demo->units->len; i++) {
         DemoUnit *unit = demo->units->pdata[i];
-        unit->no = i < islands ? demo_text(demo, "%s-%02u", demo_floor_codes[level], i - from + 1)
-                               : demo_text(demo, "%s-K%02u", demo_floor_codes[level], i - islands + 1);
+        unit->no = i < islands
+                       ? demo_text(demo, "%s-%02u", demo_floor_codes[level], i - from + 1)
+                       : demo_text(demo, "%s-K%02u", demo_floor_codes[level], i - islands + 1);
         finish_unit(demo, unit, i >= inner && i < islands);
     }
 }
@@ -257,7 +265,8 @@ demo_points(const DemoUnit *unit)
     g_autoptr(GString) text = g_string_new("[");
 
     for (int i = 0; i < unit->n_points; i++)
-        g_string_append_printf(text, "%s[%d,%d]", i ? "," : "", unit->points[i].x, unit->points[i].y);
+        g_string_append_printf(text, "%s[%d,%d]", i ? "," : "", unit->points[i].x,
+                               unit->points[i].y);
     g_string_append_c(text, ']');
     return g_strdup(text->str);
 }
@@ -265,25 +274,29 @@ demo_points(const DemoUnit *unit)
 static void
 shape_begin(GString *text, const char *kind)
 {
-    g_string_append_printf(text, "%s{\"kind\":\"%s\",\"points\":[", text->str[text->len - 1] == '[' ? "" : ",", kind);
+    g_string_append_printf(text, "%s{\"kind\":\"%s\",\"points\":[",
+                           text->str[text->len - 1] == '[' ? "" : ",", kind);
 }
 
 static void
 shape_box(GString *text, const char *kind, DemoPoint from, DemoPoint to)
 {
     shape_begin(text, kind);
-    g_string_append_printf(text, "[%d,%d],[%d,%d],[%d,%d],[%d,%d]]}", from.x, from.y, to.x, from.y, to.x, to.y, from.x, to.y);
+    g_string_append_printf(text, "[%d,%d],[%d,%d],[%d,%d],[%d,%d]]}", from.x, from.y, to.x, from.y,
+                           to.x, to.y, from.x, to.y);
 }
 
 /* The atria are ellipses of sixteen corners. */
 static void
 shape_atrium(GString *text, int x, int rx, int ry)
 {
-    static const int cosine[16] = { 1000, 924, 707, 383, 0, -383, -707, -924, -1000, -924, -707, -383, 0, 383, 707, 924 };
+    static const int cosine[16] = { 1000,  924,  707,  383,  0, -383, -707, -924,
+                                    -1000, -924, -707, -383, 0, 383,  707,  924 };
 
     shape_begin(text, "void");
     for (int i = 0; i < 16; i++)
-        g_string_append_printf(text, "%s[%d,%d]", i ? "," : "", x + rx * cosine[i] / 1000, 480 + ry * cosine[(i + 12) % 16] / 1000);
+        g_string_append_printf(text, "%s[%d,%d]", i ? "," : "", x + rx * cosine[i] / 1000,
+                               480 + ry * cosine[(i + 12) % 16] / 1000);
     g_string_append(text, "]}");
 }
 
@@ -313,8 +326,10 @@ demo_drawing(int level)
     if (level > 1)
         shape_atrium(text, 900, 140, 60);
     for (guint i = 0; i < G_N_ELEMENTS(cores); i++) {
-        shape_box(text, "stairs", (DemoPoint){ cores[i] + 4, 110 }, (DemoPoint){ cores[i] + 56, 226 });
-        shape_box(text, "stairs", (DemoPoint){ cores[i] + 4, 734 }, (DemoPoint){ cores[i] + 56, 850 });
+        shape_box(text, "stairs", (DemoPoint){ cores[i] + 4, 110 },
+                  (DemoPoint){ cores[i] + 56, 226 });
+        shape_box(text, "stairs", (DemoPoint){ cores[i] + 4, 734 },
+                  (DemoPoint){ cores[i] + 56, 850 });
     }
     shape_box(text, "escalator", (DemoPoint){ 650, 452 }, (DemoPoint){ 730, 474 });
     shape_box(text, "escalator", (DemoPoint){ 650, 486 }, (DemoPoint){ 730, 508 });

@@ -189,7 +189,8 @@ demo_yuan(gint64 fen)
 }
 
 gboolean
-demo_take(Ctx *ctx, const char *entity, gint64 id, const char *action, json_t *input, GError **error)
+demo_take(Ctx *ctx, const char *entity, gint64 id, const char *action, json_t *input,
+          GError **error)
 {
     gboolean ok = flow_take(ctx, entity, id, action, 0, input, error);
 
@@ -198,7 +199,8 @@ demo_take(Ctx *ctx, const char *entity, gint64 id, const char *action, json_t *i
 }
 
 gboolean
-demo_agree(Demo *demo, Ctx *ctx, const char *entity, gint64 id, DemoBy by, const char *opinion, GError **error)
+demo_agree(Demo *demo, Ctx *ctx, const char *entity, gint64 id, DemoBy by, const char *opinion,
+           GError **error)
 {
     Ctx who = demo_as(demo, ctx, by);
     gint64 approval_id = approval_running(ctx, entity, id);

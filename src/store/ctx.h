@@ -34,6 +34,7 @@ gboolean access_may_see(const Access *access, const char *entity, const char *fi
 char **access_list(const Access *access);
 
 typedef struct Registry Registry; /* see registry.h */
+typedef struct ImportCounters ImportCounters; /* see import_counters.h */
 
 typedef struct {
     DbConn *db;
@@ -49,4 +50,5 @@ typedef struct {
     const char *reason; /* written into history beside the change; NULL: none */
     const char *files_dir;
     const guint8 *key; /* 32 bytes that seal confidential columns */
+    ImportCounters *counters; /* only while an import saves its rows; NULL: counters live in the database */
 } Ctx;

@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "store/import_counters.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -31,6 +32,9 @@ static gboolean
 next_link(Ctx *ctx, gint64 *seq, char **prev, GError **error)
 {
     gboolean row = FALSE;
+
+    if (import_counters_link(ctx, seq, prev))
+        return TRUE;
     g_autoptr(DbStmt) stmt = db_prepare(
         ctx->db,
         "INSERT INTO history_head (property_id, seq, hash) VALUES (:property_id, 1, '')"
@@ -45,12 +49,15 @@ next_link(Ctx *ctx, gint64 *seq, char **prev, GError **error)
     g_assert(row);
     *seq = db_int(stmt, 0);
     *prev = g_strdup(db_text(stmt, 1));
+    import_counters_linked(ctx, *seq);
     return TRUE;
 }
 
 static gboolean
 set_head(Ctx *ctx, const char *hash, GError **error)
 {
+    if (import_counters_hash(ctx, hash))
+        return TRUE;
     g_autoptr(DbStmt) stmt = db_prepare(
         ctx->db, "UPDATE history_head SET hash = :hash WHERE property_id = :property_id", error);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "store/file.h"
+#include "store/import_counters.h"
 #include "store/import_internal.h"
 #include "store/list.h"
 
@@ -381,7 +382,28 @@ is_fault_of_row(const GError *error)
            || app_error_is(error, APP_ERROR_NOT_FOUND) || app_error_is(error, APP_ERROR_FORBIDDEN);
 }
 
-/* Saves every good row in a savepoint of its own, so that one refusal does not hide the others. */
+/* One row in a savepoint of its own, so that one refusal does not hide the others. */
+static gboolean
+save_one(Ctx *ctx, Import *import, ImportRow *row, GError **error)
+{
+    RowJob job = { .ctx = ctx, .import = import, .row = row };
+    ImportCounters *mark = import_counters_mark(ctx);
+    g_autoptr(GError) failure = NULL;
+
+    if (db_try(ctx->db, save_row_job, &job, &failure)) {
+        import_counters_free(mark);
+        return TRUE;
+    }
+    import_counters_back(ctx, mark);
+    if (!is_fault_of_row(failure)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    import_take_error(import, row, failure);
+    return TRUE;
+}
+
+/* Saves every good row; faults that the rules find are put on the rows. */
 static gboolean
 save_rows(Ctx *ctx, Import *import, GError **error)
 {
@@ -389,23 +411,16 @@ save_rows(Ctx *ctx, Import *import, GError **error)
     gboolean ok = TRUE;
 
     ctx->reason = import->reason;
+    import_counters_begin(ctx);
     for (guint i = 0; ok && i < import->rows->len; i++) {
-        RowJob job = { .ctx = ctx, .import = import, .row = import->rows->pdata[i] };
-        g_autoptr(GError) failure = NULL;
-        if (job.row->outcome != IMPORT_CREATE && job.row->outcome != IMPORT_UPDATE)
-            continue;
-        if (db_try(ctx->db, save_row_job, &job, &failure))
-            continue;
-        if (is_fault_of_row(failure))
-            import_take_error(import, job.row, failure);
-        else {
-            g_propagate_error(error, g_steal_pointer(&failure));
-            ok = FALSE;
-        }
+        ImportRow *row = import->rows->pdata[i];
+        if (row->outcome == IMPORT_CREATE || row->outcome == IMPORT_UPDATE)
+            ok = save_one(ctx, import, row, error);
     }
     ctx->reason = before;
     count_rows(import);
-    return ok;
+    gboolean keep = ok && import->total[IMPORT_ERROR] == 0; /* else everything is taken back */
+    return import_counters_end(ctx, keep, error) && ok;
 }
 
 static gboolean

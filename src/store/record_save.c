@@ -83,6 +83,8 @@ apply_member(Ctx *ctx, Record *rec, const char *key, const json_t *json, GError 
     const FieldDef *field = &rec->def->fields[i];
     g_autofree char *text = json_value_text(field, json);
     Value value = { .is_null = TRUE };
+    if (is_masked_form(field, &rec->values[i], text))
+        return TRUE; /* a person who sees stars sends the form back: what is behind them stays */
     if (!field_parse(field, text, FALSE, key, &value, error)) {
         value_clear(&value);
         return FALSE;
@@ -90,8 +92,6 @@ apply_member(Ctx *ctx, Record *rec, const char *key, const json_t *json, GError 
     g_autofree char *owned = value.text; /* freed unless moved below */
     if (value_equal(field, &value, &rec->values[i]))
         return TRUE; /* a form sends everything back; what did not change is no attempt to write */
-    if ((field->flags & FF_MASKED) && text && strstr(text, "****"))
-        return TRUE; /* the masked form sent back */
     if (!may_write(rec, field, error))
         return FALSE;
     if (field->type == FT_REF && !value.is_null && !check_ref_input(ctx, field, key, value.i, error))

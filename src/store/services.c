@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/ids.h"
+#include "store/import_counters.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -10,6 +11,9 @@ static gboolean
 next_value(Ctx *ctx, const char *kind, gint64 year, gint64 *value, GError **error)
 {
     gboolean row = FALSE;
+
+    if (import_counters_number(ctx, kind, year, value))
+        return TRUE;
     g_autoptr(DbStmt) stmt = db_prepare(
         ctx->db,
         "INSERT INTO numbering (property_id, kind, year, last) VALUES (:property_id, :kind, :year, 1)"
@@ -24,6 +28,7 @@ next_value(Ctx *ctx, const char *kind, gint64 year, gint64 *value, GError **erro
     if (!db_step(stmt, &row, error))
         return FALSE;
     *value = db_int(stmt, 0);
+    import_counters_numbered(ctx, kind, year, *value);
     return TRUE;
 }
 
@@ -51,16 +56,44 @@ number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error)
     return g_strdup(text->str);
 }
 
+/* Takes the key for this transaction: a second request with it waits here until the first one is over. */
+static gboolean
+claim_key(Ctx *ctx, const char *key, const char *request_hash, gboolean *is_new, GError **error)
+{
+    gint64 changed = 0;
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
+                                        "INSERT INTO idempotency (property_id, staff_id, key, request_hash, status, body, at)"
+                                        " VALUES (:property_id, :staff_id, :key, :request_hash, 0, '', :at)"
+                                        " ON CONFLICT (property_id, staff_id, key) DO NOTHING",
+                                        error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "staff_id", ctx->staff_id);
+    db_bind_text(stmt, "key", key);
+    db_bind_text(stmt, "request_hash", request_hash);
+    db_bind_int(stmt, "at", ctx->now_us);
+    if (!db_exec_stmt(stmt, &changed, error))
+        return FALSE;
+    *is_new = changed == 1;
+    return TRUE;
+}
+
 gboolean
 idempotency_find(Ctx *ctx, const char *key, const char *request_hash, int *status, char **body, GError **error)
 {
-    gboolean row = FALSE;
+    gboolean row = FALSE, is_new = FALSE;
+
+    *status = 0;
+    if (!claim_key(ctx, key, request_hash, &is_new, error))
+        return FALSE;
+    if (is_new)
+        return TRUE;
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
                                         "SELECT request_hash, status, body FROM idempotency"
                                         " WHERE property_id = :property_id AND staff_id = :staff_id AND key = :key",
                                         error);
-
-    *status = 0;
     if (!stmt)
         return FALSE;
     db_bind_int(stmt, "property_id", ctx->property_id);
@@ -82,8 +115,9 @@ gboolean
 idempotency_keep(Ctx *ctx, const char *key, const char *request_hash, int status, const char *body, GError **error)
 {
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
-                                        "INSERT INTO idempotency (property_id, staff_id, key, request_hash, status, body, at)"
-                                        " VALUES (:property_id, :staff_id, :key, :request_hash, :status, :body, :at)",
+                                        "UPDATE idempotency SET status = :status, body = :body"
+                                        " WHERE property_id = :property_id AND staff_id = :staff_id AND key = :key"
+                                        " AND request_hash = :request_hash",
                                         error);
 
     if (!stmt)
@@ -94,7 +128,6 @@ idempotency_keep(Ctx *ctx, const char *key, const char *request_hash, int status
     db_bind_text(stmt, "request_hash", request_hash);
     db_bind_int(stmt, "status", status);
     db_bind_text(stmt, "body", body ? body : "");
-    db_bind_int(stmt, "at", ctx->now_us);
     return db_exec_stmt(stmt, NULL, error);
 }
 

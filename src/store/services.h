@@ -17,7 +17,7 @@ gboolean search_write(Ctx *ctx, const char *q, guint per_group, JsonOut *out, GE
 char *search_condition(const EntityDef *def, const char *alias);
 void search_bind(DbStmt *stmt, const char *q);
 
-/* First answer of an idempotency key: TRUE with *status 0 if the key is new. INVALID "idempotency.differs" if the request differs. */
+/* Takes an idempotency key, waiting for a request that has it just now; its first answer, or TRUE with *status 0 if the key is new. INVALID "idempotency.differs" if the request differs. */
 gboolean idempotency_find(Ctx *ctx, const char *key, const char *request_hash, int *status, char **body, GError **error);
 gboolean idempotency_keep(Ctx *ctx, const char *key, const char *request_hash, int status, const char *body, GError **error);
 

@@ -19,7 +19,8 @@ typedef struct {
 static void
 give_up(const GError *error)
 {
-    const AppErrorPrivate *more = error && error->domain == APP_ERROR ? app_error_get_private(error) : NULL;
+    const AppErrorPrivate *more =
+        error && error->domain == APP_ERROR ? app_error_get_private(error) : NULL;
     for (guint i = 0; more && more->fields && i < more->fields->len; i++) {
         const FieldError *field = more->fields->pdata[i];
         g_printerr("# %s: %s\n", field->field, field->text[LANG_EN]);
@@ -28,9 +29,9 @@ give_up(const GError *error)
 }
 
 /* The call first, its error afterwards. */
-#define MUST(call) \
-    do { \
-        if (!(call)) \
+#define MUST(call)          \
+    do {                    \
+        if (!(call))        \
             give_up(error); \
     } while (0)
 
@@ -155,8 +156,9 @@ promise(Ctx *ctx, gpointer data, GError **error)
 static void
 check_sound(const Place *place)
 {
-    static const char *const promises[] = { "app.orders_unbalanced", "app.lines_unbalanced", "app.receipts_unbalanced",
-                                            "app.unit_overlaps", "app.orders_unreviewed" };
+    static const char *const promises[] = { "app.orders_unbalanced", "app.lines_unbalanced",
+                                            "app.receipts_unbalanced", "app.unit_overlaps",
+                                            "app.orders_unreviewed" };
     g_autoptr(GError) error = NULL;
     gint64 links = 0;
 
@@ -169,24 +171,33 @@ check_sound(const Place *place)
 static void
 check_counts(const Place *place)
 {
-    static const char *const stages[] = { "new",      "contacted",    "visited",     "intention", "negotiating", "approved",
-                                          "deposit_paid", "contracting", "signed", "lost", "dormant" };
+    static const char *const stages[] = { "new",         "contacted", "visited",      "intention",
+                                          "negotiating", "approved",  "deposit_paid", "contracting",
+                                          "signed",      "lost",      "dormant" };
 
     g_assert_cmpint(count(place, "SELECT COUNT(*) FROM unit"), ==, 300);
     g_assert_cmpint(count(place, "SELECT COUNT(*) FROM floor WHERE drawing IS NOT NULL"), ==, 5);
     g_assert_cmpint(count(place, "SELECT COUNT(*) FROM unit WHERE points IS NULL"), ==, 0);
-    g_assert_cmpint(count(place, "SELECT COUNT(*) FROM lease WHERE from_on <= :today AND to_on >= :today"
-                                 " AND state IN ('approved', 'sealed', 'effective', 'expiring')"), >=, 240);
+    g_assert_cmpint(count(place,
+                          "SELECT COUNT(*) FROM lease WHERE from_on <= :today AND to_on >= :today"
+                          " AND state IN ('approved', 'sealed', 'effective', 'expiring')"),
+                    >=, 240);
     g_assert_cmpint(count(place, "SELECT COUNT(*) FROM lease WHERE to_on < :today"), >=, 60);
     g_assert_cmpint(count(place, "SELECT COUNT(*) FROM inquiry"), >=, 400);
-    g_assert_cmpint(count(place, "SELECT COUNT(*) FROM lead WHERE stage NOT IN ('signed', 'lost', 'dormant')"), >=, 110);
+    g_assert_cmpint(
+        count(place, "SELECT COUNT(*) FROM lead WHERE stage NOT IN ('signed', 'lost', 'dormant')"),
+        >=, 110);
     for (guint i = 0; i < G_N_ELEMENTS(stages); i++) {
-        g_autofree char *sql = g_strdup_printf("SELECT COUNT(*) FROM lead WHERE stage = '%s'", stages[i]);
+        g_autofree char *sql =
+            g_strdup_printf("SELECT COUNT(*) FROM lead WHERE stage = '%s'", stages[i]);
         g_assert_cmpint(count(place, sql), >, 0);
     }
-    assert_none(place, "SELECT u.no FROM unit u WHERE NOT EXISTS (SELECT 1 FROM zone_unit z WHERE z.unit_id = u.id"
-                       " AND z.from_on <= :today AND (z.to_on IS NULL OR z.to_on >= :today))");
-    assert_none(place, "SELECT no FROM price_policy p JOIN unit u ON 1 = 1 WHERE p.state NOT IN ('approved', 'superseded')");
+    assert_none(
+        place,
+        "SELECT u.no FROM unit u WHERE NOT EXISTS (SELECT 1 FROM zone_unit z WHERE z.unit_id = u.id"
+        " AND z.from_on <= :today AND (z.to_on IS NULL OR z.to_on >= :today))");
+    assert_none(place, "SELECT no FROM price_policy p JOIN unit u ON 1 = 1 WHERE p.state NOT IN "
+                       "('approved', 'superseded')");
 }
 
 /* Each way a letter of intent, a review, a payment can stand is there to be seen. */
@@ -194,17 +205,40 @@ static void
 check_states(const Place *place)
 {
     static const char *const there[] = {
-        "intent WHERE state = 'draft'", "intent WHERE state = 'submitted'", "intent WHERE state = 'approved'",
-        "intent WHERE state = 'signed'", "intent WHERE state = 'converted'", "intent WHERE state = 'expired'",
-        "intent WHERE state = 'void'", "lease WHERE state = 'draft'", "lease WHERE state = 'countersigning' AND is_below_floor = 1",
-        "lease WHERE state = 'countersigning' AND is_below_floor = 0", "lease WHERE state = 'approved'",
-        "payment_order WHERE state = 'issued'", "payment_order WHERE state = 'part_received'", "payment_order WHERE state = 'received'",
-        "unit_hold WHERE state = 'active' AND locked = 0", "unit_hold WHERE state = 'active' AND locked = 1",
-        "unit_hold WHERE state = 'expired'", "visit_plan WHERE state = 'planned'", "visit_plan WHERE state = 'reported'",
-        "visit_plan WHERE state = 'done'", "visit_plan WHERE state = 'missed'", "daily_report WHERE state = 'submitted'",
-        "policy_document WHERE state = 'in_force'", "policy_document WHERE state = 'superseded'", "faq", "market_note",
-        "list_view", "notification", "channel_spend", "target_brand", "lease_document WHERE state = 'missing'",
-        "lease WHERE state = 'expiring'", "lease WHERE state = 'expired'", "handover WHERE state = 'waiting'",
+        "intent WHERE state = 'draft'",
+        "intent WHERE state = 'submitted'",
+        "intent WHERE state = 'approved'",
+        "intent WHERE state = 'signed'",
+        "intent WHERE state = 'converted'",
+        "intent WHERE state = 'expired'",
+        "intent WHERE state = 'void'",
+        "lease WHERE state = 'draft'",
+        "lease WHERE state = 'countersigning' AND is_below_floor = 1",
+        "lease WHERE state = 'countersigning' AND is_below_floor = 0",
+        "lease WHERE state = 'approved'",
+        "payment_order WHERE state = 'issued'",
+        "payment_order WHERE state = 'part_received'",
+        "payment_order WHERE state = 'received'",
+        "unit_hold WHERE state = 'active' AND locked = 0",
+        "unit_hold WHERE state = 'active' AND locked = 1",
+        "unit_hold WHERE state = 'expired'",
+        "visit_plan WHERE state = 'planned'",
+        "visit_plan WHERE state = 'reported'",
+        "visit_plan WHERE state = 'done'",
+        "visit_plan WHERE state = 'missed'",
+        "daily_report WHERE state = 'submitted'",
+        "policy_document WHERE state = 'in_force'",
+        "policy_document WHERE state = 'superseded'",
+        "faq",
+        "market_note",
+        "list_view",
+        "notification",
+        "channel_spend",
+        "target_brand",
+        "lease_document WHERE state = 'missing'",
+        "lease WHERE state = 'expiring'",
+        "lease WHERE state = 'expired'",
+        "handover WHERE state = 'waiting'",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(there); i++) {
@@ -221,11 +255,13 @@ essence(const Place *place)
 {
     static const char *const looks[] = {
         "SELECT no || ' ' || COALESCE(points, '') FROM unit ORDER BY no",
-        "SELECT l.no || ' ' || m.name || ' ' || l.unit_nos || ' ' || l.total || ' ' || l.monthly_rent || ' ' || l.state"
+        "SELECT l.no || ' ' || m.name || ' ' || l.unit_nos || ' ' || l.total || ' ' || "
+        "l.monthly_rent || ' ' || l.state"
         " FROM lease l JOIN merchant m ON m.id = l.merchant_id ORDER BY l.no",
         "SELECT no || ' ' || name || ' ' || stage || ' ' || grade FROM lead ORDER BY no",
         "SELECT no || ' ' || name || ' ' || phone FROM inquiry ORDER BY no",
-        "SELECT no || ' ' || total || ' ' || received || ' ' || state FROM payment_order ORDER BY no",
+        "SELECT no || ' ' || total || ' ' || received || ' ' || state FROM payment_order ORDER BY "
+        "no",
     };
     g_autoptr(GString) all = g_string_new(NULL);
 
@@ -281,6 +317,7 @@ main(int argc, char **argv)
     secret_init();
     g_test_add_func("/demo/the-log-in-page-can-list-every-login", logins_are_listed);
     testdb_each("/demo/the-centre-is-complete-and-sound", demo_is_sound);
-    g_test_add_func("/demo/made-twice-on-one-day-it-has-the-same-names-and-amounts", demo_is_the_same);
+    g_test_add_func("/demo/made-twice-on-one-day-it-has-the-same-names-and-amounts",
+                    demo_is_the_same);
     return g_test_run();
 }

@@ -57,6 +57,8 @@ gboolean approval_delegation_changed(Ctx *ctx, gint64 from_staff_id, GError **er
 gboolean approval_write_json(Ctx *ctx, gint64 approval_id, JsonOut *out, GError **error);
 /* Members "items" (heads of what waits for me, own and on behalf of others, oldest due first) and "total" in an open object. */
 gboolean approval_inbox_write(Ctx *ctx, JsonOut *out, GError **error);
+/* The same for what I decided ("done") or asked for ("sent"), newest first; any other @box is the inbox. */
+gboolean approval_box_write(Ctx *ctx, const char *box, JsonOut *out, GError **error);
 /* Member "items" in an open object: all approvals of a record that the person may read, newest first, each as above without
  * its snapshot. */
 gboolean approval_write_trail(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out,

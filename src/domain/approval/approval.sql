@@ -122,6 +122,23 @@ WHERE t.property_id = :property_id AND t.state = 'open' AND a.state = 'running' 
 GROUP BY a.id
 ORDER BY MIN(t.due_at) NULLS LAST, MIN(t.opened_at), a.id
 
+-- name: approval.done
+-- approval id: those that the person decided, newest first
+SELECT t.approval_id
+FROM approval_task t
+WHERE t.property_id = :property_id AND t.staff_id = :me AND t.state = 'done'
+GROUP BY t.approval_id
+ORDER BY MAX(t.decided_at) DESC, t.approval_id DESC
+LIMIT 100
+
+-- name: approval.sent
+-- approval id: those that the person asked for, newest first
+SELECT a.id
+FROM approval a
+WHERE a.property_id = :property_id AND a.drafter_id = :me
+ORDER BY a.started_at DESC, a.id DESC
+LIMIT 100
+
 -- name: approval.took_part
 -- 1 if the person had a task of this approval that was opened, or whose power was used
 SELECT 1

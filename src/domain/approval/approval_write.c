@@ -485,6 +485,22 @@ approval_inbox_write(Ctx *ctx, JsonOut *out, GError **error)
 }
 
 gboolean
+approval_box_write(Ctx *ctx, const char *box, JsonOut *out, GError **error)
+{
+    gboolean done = strcmp(box, "done") == 0;
+    g_autoptr(DbStmt) stmt = NULL;
+
+    if (!done && strcmp(box, "sent") != 0)
+        return approval_inbox_write(ctx, out, error);
+    stmt = db_named(ctx->db, done ? "approval.done" : "approval.sent", error);
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "me", ctx->staff_id);
+    return write_items(ctx, stmt, WRITE_HEAD, out, error);
+}
+
+gboolean
 approval_write_trail(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out, GError **error)
 {
     g_autoptr(Record) subject = record_get(ctx, entity, record_id, "read", error);

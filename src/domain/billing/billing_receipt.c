@@ -58,6 +58,8 @@ billing_receipt_validate(Ctx *ctx, Record *receipt, const Record *old, GError **
 {
     if (old || record_is_null(receipt, "order_id"))
         return TRUE;
+    if (!lock_order(ctx, record_int(receipt, "order_id"), error))
+        return FALSE;
     g_autoptr(Record) order = record_get(ctx, "payment_order", record_int(receipt, "order_id"), NULL, error);
     if (!order)
         return FALSE;

@@ -300,6 +300,7 @@ intent_rent(const Record *intent)
         g_autofree char *percent = percent_format(record_int(intent, "turnover_percent"));
         json_object_set_new(term, "model", json_string("greater_of"));
         json_object_set_new(term, "turnover", json_pack("{s:s}", "percent", percent));
+        json_object_set_new(term, "settle", json_string("monthly"));
     }
     if (record_int(intent, "step_percent") > 0) {
         g_autofree char *percent = percent_format(record_int(intent, "step_percent"));

@@ -115,11 +115,11 @@ let_ppm(Ctx *ctx, Day day, gint64 *ppm, gint64 *all_dm2, gint64 *let_dm2, GError
 static gboolean
 write_occupancy(Ctx *ctx, JsonOut *out, GError **error)
 {
-    gint64 now = 0, before = 0, all = 0, let = 0, unused = 0;
+    gint64 now = 0, before = 0, all = 0, let = 0, all_before = 0, let_before = 0;
 
     if (access_scope(ctx->access, "unit", "read") < SCOPE_PROPERTY)
         return TRUE;
-    if (!let_ppm(ctx, day_month_start(ctx->today) - 1, &before, &unused, &unused, error)
+    if (!let_ppm(ctx, day_month_start(ctx->today) - 1, &before, &all_before, &let_before, error)
         || !let_ppm(ctx, ctx->today, &now, &all, &let, error))
         return FALSE;
     begin_tile(ctx, out, "occupancy", "出租率", "Occupancy");

@@ -27,6 +27,8 @@ const pages: RouteObject[] = [
   page('register', () => import('@/features/registers/RegisterPage')),
   page('daily', () => import('@/features/registers/DailyPage')),
   page('calendar', () => import('@/features/registers/CalendarPage')),
+  page('lease/new', () => import('@/features/leasing/LeaseWizard')),
+  page('lease/:id/edit', () => import('@/features/leasing/LeaseWizard')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

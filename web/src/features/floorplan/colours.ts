@@ -61,13 +61,12 @@ function otherBucket(key: string, label: string): Draft {
   return { key, label, fill: 'var(--unit-gray)', edge: 'var(--unit-gray-edge)' };
 }
 
-/* Five steps of one hue, from pale to strong. */
+/* Five steps of one hue, from pale to strong; --ramp keeps them dim enough in the dark for the words upon them. */
 function step(hue: string, i: number, of = STEPS): Pick<Bucket, 'fill' | 'edge'> {
-  const share = 12 + (60 * i) / Math.max(1, of - 1);
-  return {
-    fill: `color-mix(in srgb, var(${hue}) ${Math.round(share)}%, var(--card))`,
-    edge: `color-mix(in srgb, var(${hue}) ${Math.round(Math.min(96, share + 34))}%, var(--card))`,
-  };
+  const share = 10 + (50 * i) / Math.max(1, of - 1);
+  const mix = (percent: number) =>
+    `color-mix(in srgb, var(${hue}) calc(var(--ramp) * ${(percent / 100).toFixed(2)}), var(--card))`;
+  return { fill: mix(share), edge: mix(Math.min(98, share + 36)) };
 }
 
 export function quarterOf(day: string): number {

@@ -106,8 +106,6 @@ export function Pool() {
               </span>
               {may('lead.take') && (
                 <Button
-                  type="primary"
-                  ghost
                   loading={take.isPending && take.variables?.id === item.id}
                   onClick={() => take.mutate(item)}
                 >

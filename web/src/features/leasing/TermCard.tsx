@@ -9,8 +9,8 @@ import {
 import { Button, Checkbox, Input, Select } from 'antd';
 import { type ReactNode, use, useEffect, useState } from 'react';
 import { formatDecimal, plainNumber } from '@/shared/format';
-import { Control, Errors, Field } from './form';
 import { addMonths } from './days';
+import { Control, Errors, Field, PathError } from './form';
 import { monthFen } from './leaseDraft';
 import {
   freeOffset,
@@ -70,7 +70,9 @@ export function termSummary(t: Text, term: TermDraft, days: LeaseDays): string[]
   if (term.cycle !== 0 && term.basis !== 'once') {
     parts.push(
       term.anchored
-        ? t('sum.anchored', { day: term.anchorDay || Number((term.from ?? days.from_on ?? '').slice(8)) || '—' })
+        ? t('sum.anchored', {
+            day: term.anchorDay || Number((term.from ?? days.from_on ?? '').slice(8)) || '—',
+          })
         : t('sum.calendar'),
     );
   }
@@ -94,7 +96,9 @@ export function termSummary(t: Text, term: TermDraft, days: LeaseDays): string[]
     if (term.free.length) parts.push(t('sum.freeMore', { n: term.free.length }));
   }
   if (term.taxRate !== null && term.taxRate !== '') {
-    parts.push(t(term.taxIncluded ? 'sum.taxIn' : 'sum.taxOut', { n: formatDecimal(term.taxRate) }));
+    parts.push(
+      t(term.taxIncluded ? 'sum.taxIn' : 'sum.taxOut', { n: formatDecimal(term.taxRate) }),
+    );
   }
   if (term.lateRate) parts.push(t('sum.late', { n: term.lateRate }));
   return parts;
@@ -189,7 +193,9 @@ export function TermCard(props: CardProps) {
                 onChange={(basis: Basis) =>
                   onChange({
                     basis,
-                    ...(isPerDay(basis) ? {} : { proration: term.proration === 'daily_unit' ? '' : term.proration }),
+                    ...(isPerDay(basis)
+                      ? {}
+                      : { proration: term.proration === 'daily_unit' ? '' : term.proration }),
                   })
                 }
               />
@@ -526,10 +532,7 @@ function Steps({ term, path, days, onChange }: CardProps & { path: string }) {
                 onChange={(by: 'percent' | 'amount') => rule(i, { by })}
               />
             </Field>
-            <Field
-              label={one.by === 'percent' ? '%' : '¥'}
-              path={`${path}steps[${i}].${one.by}`}
-            >
+            <Field label={one.by === 'percent' ? '%' : '¥'} path={`${path}steps[${i}].${one.by}`}>
               <Control
                 type={one.by === 'percent' ? 'percent' : 'price'}
                 value={one.value}
@@ -609,17 +612,6 @@ function Steps({ term, path, days, onChange }: CardProps & { path: string }) {
   );
 }
 
-/* A complaint about the list as a whole, or about a row that has no field of that name. */
-function PathError({ path, deep }: { path: string; deep?: boolean }) {
-  const errors = use(Errors);
-  const message =
-    errors.get(path) ??
-    [...errors].find(([at]) =>
-      deep ? at.startsWith(path) : at.startsWith(`${path}[`) && at.endsWith(']'),
-    )?.[1];
-  return message ? <div className="lf-error">{message}</div> : null;
-}
-
 function Free({ term, path, days, onChange }: CardProps & { path: string }) {
   const t = useText();
   const offset = freeOffset(term, days);
@@ -683,9 +675,7 @@ function Free({ term, path, days, onChange }: CardProps & { path: string }) {
         <Button
           size="small"
           icon={<PlusOutlined />}
-          onClick={() =>
-            onChange({ free: [...term.free, { from: null, to: null, yearly: null }] })
-          }
+          onClick={() => onChange({ free: [...term.free, { from: null, to: null, yearly: null }] })}
         >
           {t('addFree')}
         </Button>
@@ -870,4 +860,3 @@ function Turnover({ term, path, onChange }: Part) {
     </fieldset>
   );
 }
-

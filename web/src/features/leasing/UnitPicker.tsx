@@ -12,17 +12,8 @@ import { useFloors, useUnits } from './leasing.api';
 import { useText } from './text';
 import type { UnitRow } from './types';
 
-/* Not free: somebody is in it, or it is promised. */
-const TAKEN = new Set([
-  'leased',
-  'let',
-  'signed',
-  'locked',
-  'held',
-  'occupied',
-  'fitting_out',
-  'open',
-]);
+/* Nobody is in it and it is promised to nobody, or it is about to be given back. */
+const FREE = new Set(['vacant', 'notice']);
 
 export function UnitPicker(props: {
   chosen: UnitDraft[];
@@ -119,8 +110,11 @@ export function UnitPicker(props: {
             const option = status?.options?.find((one) => one.value === row.status);
             return (
               <li key={row.id}>
-                <label className="pick-row">
-                  <Checkbox checked={picked.has(row.id)} onChange={() => toggle(row)} />
+                <Checkbox
+                  className="pick-row"
+                  checked={picked.has(row.id)}
+                  onChange={() => toggle(row)}
+                >
                   <b className="num">{row.no}</b>
                   <span className="dim">{row.floor_id?.label}</span>
                   <StatusTag tone={option?.tone}>{label(option?.label) || row.status}</StatusTag>
@@ -131,7 +125,7 @@ export function UnitPicker(props: {
                   <span className="num dim pick-price">
                     {row.target_price ? `${t('targetPrice')} ${formatPrice(row.target_price)}` : ''}
                   </span>
-                </label>
+                </Checkbox>
               </li>
             );
           })}

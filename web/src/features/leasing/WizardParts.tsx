@@ -1,5 +1,10 @@
 /* The shorter sections of the wizard: parties, units, days, deposits, text. */
-import { CopyOutlined, DeleteOutlined, PlusOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import {
+  CopyOutlined,
+  DeleteOutlined,
+  PlusOutlined,
+  QuestionCircleOutlined,
+} from '@ant-design/icons';
 import { App, Button, Checkbox, Input, Select, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '@/shared/api/client';
@@ -11,7 +16,7 @@ import { fieldOf, type Ref } from '@/shared/meta/types';
 import { useEntity } from '@/shared/session';
 import { errorText } from '@/shared/ui';
 import { addDays, addMonths, lastLawfulDay, spanOf } from './days';
-import { Control, Field } from './form';
+import { Control, Field, PathError } from './form';
 import {
   areaOf,
   type DepositDraft,
@@ -41,9 +46,7 @@ export function spanText(t: Text, from: string | null, to: string | null): strin
     : t('span', { months: span.months });
 }
 
-export function Parties(
-  props: PartProps & { isNew: boolean; onCopy: (source: Lease) => void },
-) {
+export function Parties(props: PartProps & { isNew: boolean; onCopy: (source: Lease) => void }) {
   const t = useText();
   const base = useT();
   const label = useLabel();
@@ -181,11 +184,9 @@ export function Units({ draft, update }: PartProps) {
         </ul>
       )}
       <div className="lf-foot">
-        <Field label={<span className="sr">{t('unit')}</span>} path="units" className="lf-bare">
-          <Button icon={<PlusOutlined />} onClick={() => setPicking(true)}>
-            {t('pickUnits')}
-          </Button>
-        </Field>
+        <Button icon={<PlusOutlined />} onClick={() => setPicking(true)}>
+          {t('pickUnits')}
+        </Button>
         {draft.units.length === 0 ? (
           <span className="dim">{t('pickUnitsHint')}</span>
         ) : (
@@ -198,6 +199,7 @@ export function Units({ draft, update }: PartProps) {
           </span>
         )}
       </div>
+      <PathError path="units" />
       <Suspense fallback={null}>
         {picking && (
           <UnitPicker
@@ -269,7 +271,11 @@ export function TermDays({ draft, update }: PartProps) {
     <>
       <div className="lf-grid">
         <Field label={t('termFrom')} path="from_on" required>
-          <Control type="day" value={from_on} onChange={(value) => setFrom(value as string | null)} />
+          <Control
+            type="day"
+            value={from_on}
+            onChange={(value) => setFrom(value as string | null)}
+          />
         </Field>
         <Field
           label={t('termTo')}
@@ -354,7 +360,8 @@ function TermRibbon({ draft }: { draft: LeaseDraft }) {
   const { from_on, to_on, rent_from_on } = draft;
   if (!from_on || !to_on || to_on < from_on) return null;
   const all = daysBetween(from_on, to_on) + 1;
-  const begin = rent_from_on && rent_from_on > from_on && rent_from_on <= to_on ? rent_from_on : null;
+  const begin =
+    rent_from_on && rent_from_on > from_on && rent_from_on <= to_on ? rent_from_on : null;
   const free = begin ? daysBetween(from_on, begin) : 0;
   return (
     <div className="ribbon" aria-hidden="true">
@@ -428,7 +435,11 @@ export function Deposits(props: PartProps & { monthlyFen: bigint; today: string 
                     value={one.months}
                     onChange={(value) => {
                       const months = plainNumber((value as string | null) ?? '');
-                      set(i, { months, amount: depositAmount(months, monthlyFen) || one.amount });
+                      set(i, {
+                        months,
+                        amount: depositAmount(months, monthlyFen) || one.amount,
+                        auto: true,
+                      });
                     }}
                   />
                 </Field>
@@ -441,7 +452,7 @@ export function Deposits(props: PartProps & { monthlyFen: bigint; today: string 
                       <button
                         type="button"
                         className="link-btn"
-                        onClick={() => set(i, { amount: suggested })}
+                        onClick={() => set(i, { amount: suggested, auto: true })}
                       >
                         {t('depositAuto', {
                           months: one.months,
@@ -454,7 +465,9 @@ export function Deposits(props: PartProps & { monthlyFen: bigint; today: string 
                   <Control
                     type="money"
                     value={one.amount}
-                    onChange={(value) => set(i, { amount: (value as string | null) ?? '' })}
+                    onChange={(value) =>
+                      set(i, { amount: (value as string | null) ?? '', auto: false })
+                    }
                   />
                 </Field>
                 <Field label={t('dueOn')} path={`deposits[${i}].due_on`}>

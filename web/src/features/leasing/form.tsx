@@ -71,3 +71,15 @@ export function Control(props: {
   METAS[key] ??= metaOf(type, entity);
   return <FieldControl field={METAS[key]} {...rest} />;
 }
+
+/* A complaint about a list as a whole, or about a row of it that names no field. */
+export function PathError({ path }: { path: string }) {
+  const errors = use(Errors);
+  const row = [...errors].find(([at]) => at.startsWith(`${path}[`) && at.endsWith(']'));
+  const message = errors.get(path) ?? row?.[1];
+  return message ? (
+    <div className="lf-error" data-wrong="">
+      {message}
+    </div>
+  ) : null;
+}

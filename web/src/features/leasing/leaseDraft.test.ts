@@ -13,6 +13,7 @@ import {
   monthlyRentFen,
   newDraft,
   previewOf,
+  withAutoAmounts,
 } from './leaseDraft';
 import { newTerm, termDraft, termJson } from './termDraft';
 import type { ChargeItem, Lease, TermJson } from './types';
@@ -168,6 +169,10 @@ describe('a lease', () => {
     };
     expect(depositAmount('3', monthlyRentFen(one, items))).toBe('60000.00');
     expect(depositAmount('', 100n)).toBe('');
+    const [auto] = withAutoAmounts(one.deposits, 2_000_000n);
+    expect(auto?.amount).toBe('60000.00');
+    const typed = [{ ...auto!, amount: '1.00', auto: false }];
+    expect(withAutoAmounts(typed, 2_000_000n)).toBe(typed);
   });
   it('is written and read back the same, and copies move with the first day', () => {
     const lease = {

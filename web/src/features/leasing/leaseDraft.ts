@@ -39,6 +39,8 @@ export interface DepositDraft {
   amount: string;
   due_on: string | null;
   refund_rule: string;
+  /* The amount follows months × rent until somebody types one. */
+  auto: boolean;
 }
 
 export interface LeaseDraft extends LeaseDays {
@@ -79,7 +81,7 @@ const dayOf = (value: unknown): string | null =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : null;
 
 export function emptyDeposit(kind: string, due_on: string | null, refund_rule = ''): DepositDraft {
-  return { key: newKey(), kind, months: '', amount: '', due_on, refund_rule };
+  return { key: newKey(), kind, months: '', amount: '', due_on, refund_rule, auto: true };
 }
 
 /* A new lease: three years from the first of next month, rent and property fee by the quarter, a deposit of three months. */
@@ -155,6 +157,7 @@ export function draftOf(lease: Lease): LeaseDraft {
       amount: one.amount,
       due_on: one.due_on,
       refund_rule: one.refund_rule ?? '',
+      auto: false,
     })),
   };
 }
@@ -242,7 +245,7 @@ export function previewOf(
       from: from_on,
       to: to_on,
       areas,
-      terms: terms.map((i) => termJson(draft.terms[i]!, draft)),
+      terms: terms.map((i) => termJson(draft.terms[i]!, draft, true)),
     },
   };
 }
@@ -270,6 +273,16 @@ export function missingOf(draft: LeaseDraft, required: string): Map<string, stri
   }
   draft.terms.forEach((term, i) => {
     if (!term.item) errors.set(`terms[${i}].item`, required);
+    if (term.stepKind === 'rule') {
+      term.rules.forEach((rule, j) => {
+        if (!rule.value.trim()) errors.set(`terms[${i}].steps[${j}].${rule.by}`, required);
+      });
+    }
+    if (term.stepKind === 'table') {
+      term.table.forEach((step, j) => {
+        if (!step.price.trim()) errors.set(`terms[${i}].steps[${j}].price`, required);
+      });
+    }
     if (term.model !== 'turnover' && !term.price.trim()) errors.set(`terms[${i}].price`, required);
   });
   draft.deposits.forEach((one, i) => {
@@ -346,6 +359,18 @@ export function monthlyRentFen(draft: LeaseDraft, items: readonly ChargeItem[]):
 export function depositAmount(months: string, monthly: bigint): string {
   const n = /^\d{1,2}$/.test(months) ? BigInt(months) : 0n;
   return n > 0n && monthly > 0n ? fenText(n * monthly) : '';
+}
+
+/* The deposits with the amounts that follow from the rent; the same list if nothing changes. */
+export function withAutoAmounts(deposits: DepositDraft[], monthly: bigint): DepositDraft[] {
+  let changed = false;
+  const next = deposits.map((one) => {
+    const amount = one.auto ? depositAmount(one.months, monthly) : '';
+    if (!amount || amount === one.amount) return one;
+    changed = true;
+    return { ...one, amount };
+  });
+  return changed ? next : deposits;
 }
 
 function shiftDay(day: string | null, days: number): string | null {

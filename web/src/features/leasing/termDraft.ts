@@ -155,12 +155,17 @@ export function isPerDay(basis: Basis): boolean {
   return basis === 'per_m2_day' || basis === 'per_day';
 }
 
-function stepsJson(term: TermDraft): TermJson[] {
+/* `partial`: while somebody writes, what is not filled in yet is left out. */
+function stepsJson(term: TermDraft, partial: boolean): TermJson[] {
   if (term.stepKind === 'table') {
-    return term.table.map((step) => ({ from: step.from ?? '', price: number(step.price) }));
+    const table = partial ? term.table.filter((step) => step.from && step.price) : term.table;
+    return table.map((step) => ({ from: step.from ?? '', price: number(step.price) }));
   }
   if (term.stepKind === 'none') return [];
-  return term.rules.map((rule) => ({
+  const rules = partial
+    ? term.rules.filter((rule) => rule.every_months && rule.first_on && rule.value)
+    : term.rules;
+  return rules.map((rule) => ({
     every_months: whole(rule.every_months),
     first_on: rule.first_on ?? '',
     [rule.by]: number(rule.value),
@@ -176,13 +181,17 @@ export function leadingFree(days: LeaseDays): { from: string; to: string } | nul
   return { from: from_on, to: addDays(rent_from_on, -1) };
 }
 
-function freeJson(term: TermDraft, days: LeaseDays): TermJson[] {
+function freeJson(term: TermDraft, days: LeaseDays, partial: boolean): TermJson[] {
   const leading = term.freeUntilRent ? leadingFree(days) : null;
   return [
     ...(leading ? [leading] : []),
-    ...term.free.map((part) =>
-      part.yearly === null ? { from: part.from ?? '', to: part.to ?? '' } : { yearly: part.yearly },
-    ),
+    ...term.free
+      .filter((part) => !partial || part.yearly || (part.from && part.to))
+      .map((part) =>
+        part.yearly === null
+          ? { from: part.from ?? '', to: part.to ?? '' }
+          : { yearly: part.yearly },
+      ),
   ];
 }
 
@@ -197,6 +206,15 @@ function dueJson(term: TermDraft): TermJson {
       ? { day: whole(term.dueDay), month: term.dueMonth }
       : { [term.dueKind]: whole(term.dueDays || '0') };
   return term.dueWorking ? { ...due, holiday: 'next_working' } : due;
+}
+
+/* The greater of two has no breakpoint; the natural one needs a base. */
+function breakpointJson(term: TermDraft): TermJson {
+  if (term.model === 'greater_of') return {};
+  if (term.breakpoint === 'amount') return { breakpoint: number(term.breakpointAmount) };
+  return term.breakpoint === 'natural' && term.model === 'base_plus_turnover'
+    ? { breakpoint: 'natural' }
+    : {};
 }
 
 function turnoverJson(term: TermDraft): TermJson {
@@ -215,17 +233,16 @@ function turnoverJson(term: TermDraft): TermJson {
       : { percent: number(term.percent) }),
     ...limit('minimum', term.minimum),
     ...limit('maximum', term.maximum),
-    ...(term.breakpoint === 'natural' ? { breakpoint: 'natural' } : {}),
-    ...(term.breakpoint === 'amount' ? { breakpoint: number(term.breakpointAmount) } : {}),
+    ...breakpointJson(term),
   };
 }
 
 /* The term as the API wants it, complete: nothing is left to the defaults of the engine that a person can see. */
-export function termJson(term: TermDraft, days: LeaseDays): TermJson {
+export function termJson(term: TermDraft, days: LeaseDays, partial = false): TermJson {
   const { turnover: _, late, ...rest } = term.rest;
-  const steps = stepsJson(term);
+  const steps = stepsJson(term, partial);
   const once = term.basis === 'once' && hasPrice(term.model);
-  const free = once ? [] : freeJson(term, days);
+  const free = once ? [] : freeJson(term, days, partial);
   const lateRate = number(term.lateRate);
   return {
     ...rest,

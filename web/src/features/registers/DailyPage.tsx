@@ -309,7 +309,7 @@ function Report({ meta, row }: { meta: EntityMeta; row: Row }) {
               <Input.TextArea
                 id={`${id}-${name}`}
                 autoSize={{ minRows: name === 'remarks' ? 3 : 2, maxRows: 12 }}
-                maxLength={fieldOf(meta, name)?.max || 2000}
+                maxLength={Number(fieldOf(meta, name)?.max) || 2000}
                 placeholder={t(`hint.${name}`)}
                 value={words[name] ?? ''}
                 onChange={(event) => setWords({ ...words, [name]: event.target.value })}

@@ -10,8 +10,8 @@ import { formatDecimal, formatInstant } from '@/shared/format';
 import { defineText, type Label, useLabel, useT } from '@/shared/i18n';
 import { Cell, isEmpty, kitOf } from '@/shared/meta/cells';
 import type { FieldMeta, FieldType } from '@/shared/meta/types';
-import { pagePath } from '@/shared/paths';
-import { useMe } from '@/shared/session';
+import { pagePath, recordPath } from '@/shared/paths';
+import { mayOf, useMe } from '@/shared/session';
 import { EmptyState, ErrorState, errorText, PageHead, Skeleton } from '@/shared/ui';
 import './report.css';
 
@@ -20,8 +20,9 @@ const useText = defineText(
     title: '报表',
     daily: '招商日报',
     channel: '渠道分析',
-    rent_roll: '租金表',
-    expiry: '到期一览',
+    rent_roll: '租金台账',
+    expiry: '到期分布',
+    month: '月份',
     on: '截至日期',
     from: '开始',
     to: '结束',
@@ -35,10 +36,10 @@ const useText = defineText(
     pdf: 'PDF',
     choose: '选择一张报表',
     totals: '合计',
-    dailyText: '来电、来访、跟进与签约，按人与渠道',
+    dailyText: '来电、来访、跟进与签约，按人统计',
     channelText: '各渠道的来客、意向与签约，成本与转化',
     rent_rollText: '每个铺位的合同、面积、单价与月租金',
-    expiryText: '合同到期的月份、面积与租金',
+    expiryText: '各年到期的合同、面积与租金',
   },
   {
     title: 'Reports',
@@ -46,6 +47,7 @@ const useText = defineText(
     channel: 'Channels',
     rent_roll: 'Rent roll',
     expiry: 'Lease expiry',
+    month: 'Month',
     on: 'As of',
     from: 'From',
     to: 'To',
@@ -59,17 +61,17 @@ const useText = defineText(
     pdf: 'PDF',
     choose: 'Choose a report',
     totals: 'Total',
-    dailyText: 'Calls, visits, follow-ups and signings by person and channel',
+    dailyText: 'Calls, visits, follow-ups and signings by person',
     channelText: 'Visitors, interest and signings by channel, cost and conversion',
     rent_rollText: 'Lease, area, price and monthly rent of each unit',
-    expiryText: 'Months, areas and rents at which leases end',
+    expiryText: 'Leases, area and rent ending in each year',
   },
 );
 
 /* The reports and what each is asked with. */
 const REPORTS = {
-  daily: ['on'],
-  channel: ['from', 'to'],
+  daily: ['from', 'to'],
+  channel: ['month'],
   rent_roll: ['on'],
   expiry: ['on'],
 } as const;
@@ -84,6 +86,8 @@ interface Column {
 }
 
 interface Report {
+  from?: string;
+  to?: string;
   title: Label;
   formula?: Label;
   basis?: Label;
@@ -100,8 +104,15 @@ export default function ReportPage() {
   return name ? <OneReport key={name} name={name} /> : <Index />;
 }
 
+/* The reports this person may see. */
+function useNames(): Name[] {
+  const me = useMe();
+  return NAMES.filter((name) => mayOf(me, `report.${name}`));
+}
+
 function Index() {
   const t = useText();
+  const names = useNames();
   const base = useT();
   useEffect(() => {
     document.title = `${t('title')} · ${base('app.name')}`;
@@ -110,7 +121,7 @@ function Index() {
     <>
       <PageHead title={t('title')} />
       <ul className="report-index">
-        {NAMES.map((name) => (
+        {names.map((name) => (
           <li key={name}>
             <Link to={`/report/${name}`} className="card">
               <TableOutlined />
@@ -139,6 +150,7 @@ function OneReport({ name }: { name: string }) {
       api.get<Report>(`/api/report/${name}`, new URLSearchParams(query), signal),
     placeholderData: keepPreviousData,
   });
+  const names = useNames();
   const known = NAMES.find((one) => one === name);
   const title = label(report.data?.title) || (known ? t(known) : t('title'));
   useEffect(() => {
@@ -169,7 +181,7 @@ function OneReport({ name }: { name: string }) {
         </div>
       </PageHead>
       <nav className="segments" aria-label={t('title')}>
-        {NAMES.map((one) => (
+        {names.map((one) => (
           <NavLink key={one} to={`/report/${one}`} className="segment report-tab">
             {t(one)}
           </NavLink>
@@ -177,7 +189,7 @@ function OneReport({ name }: { name: string }) {
       </nav>
       <section className="card" aria-label={title} aria-busy={report.isPlaceholderData}>
         <div className="list-bar">
-          {known && <Inputs names={REPORTS[known]} />}
+          {known && <Inputs names={REPORTS[known]} report={report.data} />}
           {report.data && (
             <span className="dim" style={{ marginInlineStart: 'auto' }}>
               {t('rows', { n: report.data.rows.length })}
@@ -199,7 +211,10 @@ function OneReport({ name }: { name: string }) {
   );
 }
 
-function Inputs({ names }: { names: readonly ('on' | 'from' | 'to')[] }) {
+type Input = 'on' | 'from' | 'to' | 'month';
+
+/* What the report is asked with; where the address says nothing, what the server took. */
+function Inputs({ names, report }: { names: readonly Input[]; report: Report | undefined }) {
   const t = useText();
   const me = useMe();
   const [params, setParams] = useSearchParams();
@@ -212,16 +227,33 @@ function Inputs({ names }: { names: readonly ('on' | 'from' | 'to')[] }) {
     setParams(next, { replace: true });
   };
   if (names.includes('from')) {
-    const monthStart = `${me.today.slice(0, 8)}01`;
     return (
       <DatePicker.RangePicker
         allowClear={false}
         aria-label={`${t('from')} ${t('to')}`}
-        value={[dayjs(params.get('from') ?? monthStart), dayjs(params.get('to') ?? me.today)]}
+        value={[
+          dayjs(params.get('from') ?? report?.from ?? me.today),
+          dayjs(params.get('to') ?? report?.to ?? me.today),
+        ]}
         onChange={(range) =>
           set({ from: range?.[0]?.format('YYYY-MM-DD'), to: range?.[1]?.format('YYYY-MM-DD') })
         }
       />
+    );
+  }
+  if (names.includes('month')) {
+    const key = params.get('month') ?? me.today.slice(0, 7).replace('-', '');
+    return (
+      <span className="row">
+        <span className="dim">{t('month')}</span>
+        <DatePicker
+          picker="month"
+          allowClear={false}
+          aria-label={t('month')}
+          value={dayjs(`${key.slice(0, 4)}-${key.slice(4)}-01`)}
+          onChange={(day) => set({ month: day?.format('YYYYMM') })}
+        />
+      </span>
     );
   }
   return (
@@ -235,6 +267,14 @@ function Inputs({ names }: { names: readonly ('on' | 'from' | 'to')[] }) {
       />
     </span>
   );
+}
+
+/* Where a row comes from: the list of exactly its rows, or the record it is about. */
+function linkOf(row: Record<string, unknown>): string {
+  if (typeof row.query === 'string') return row.query;
+  const link = row.link as { entity: string; id: string } | string | undefined;
+  if (!link) return '';
+  return typeof link === 'string' ? pagePath(link) : recordPath(link.entity, link.id);
 }
 
 /* A plain table: its head repeats on every printed page. */
@@ -262,8 +302,8 @@ function ReportTable({ report }: { report: Report }) {
             <tr key={i}>
               {columns.map((column, at) => (
                 <td key={column.name} className={kitOf(fieldFor(column)).align}>
-                  {at === 0 && typeof row.link === 'string' && row.link ? (
-                    <Link to={pagePath(row.link)}>{cell(column, row[column.name]) ?? '—'}</Link>
+                  {at === 0 && linkOf(row) ? (
+                    <Link to={linkOf(row)}>{cell(column, row[column.name]) ?? '—'}</Link>
                   ) : (
                     (cell(column, row[column.name]) ?? <span className="dim">—</span>)
                   )}

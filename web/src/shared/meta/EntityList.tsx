@@ -28,6 +28,7 @@ import {
   stateParams,
   withFilters,
 } from './listState';
+import { overrides } from './overrides';
 import { useSlots } from './pages';
 import { type EntityMeta, fieldOf } from './types';
 import './list.css';
@@ -73,7 +74,8 @@ export function EntityList({ meta }: { meta: EntityMeta }) {
   const adding = params.get('form') === 'new' && may('create');
 
   const openForm = (open: boolean) => {
-    if (open && isLongForm(meta)) return navigate(`/e/${meta.name}/new`);
+    if (open && (overrides[meta.name]?.Form || isLongForm(meta)))
+      return navigate(`/e/${meta.name}/new`);
     const next = new URLSearchParams(params);
     if (open) next.set('form', 'new');
     else next.delete('form');

@@ -43,4 +43,8 @@ export const overrides: Record<string, Override> = {
     Detail: () => import('@/features/leads/LeadDetail'),
     slots: () => import('@/features/leads/slots'),
   },
+  lease: {
+    Detail: () => import('@/features/leasing/LeaseDetail'),
+    Form: () => import('@/features/leasing/LeaseWizard'),
+  },
 };
