@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 
-enum { HOUR_US_PER_DAY = 24 };
+enum { HOURS_PER_DAY = 24 };
 #define HOUR_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
 
 static gint64
@@ -105,17 +105,18 @@ fill_lead(Bench *b, Record *rec, guint n)
     record_set_int(rec, "budget_price", (80 + bench_pick("budget", n, 400)) * 10000);
     record_set_text(rec, "floors_wish", "1F 2F");
     record_set_text(rec, "demand", "想在商场开一间店，希望位置靠近扶梯，装修期三个月。");
-    record_set_int(rec, "last_contact_at",
-                   rec->created_at
-                       + (gint64) bench_pick("last", n, 90 * HOUR_US_PER_DAY) * HOUR_US);
+    /* open ones were called lately, else the job of the pool would take them all at the first start */
+    gint64 contact_us =
+        open ? b->now_us - (gint64) bench_pick("last", n, 20 * HOURS_PER_DAY) * HOUR_US
+             : rec->created_at + (gint64) bench_pick("last", n, 90 * HOURS_PER_DAY) * HOUR_US;
+    record_set_int(rec, "last_contact_at", contact_us);
     record_set_int(rec, "stage_since",
-                   rec->created_at
-                       + (gint64) bench_pick("since", n, 60 * HOUR_US_PER_DAY) * HOUR_US);
+                   rec->created_at + (gint64) bench_pick("since", n, 60 * HOURS_PER_DAY) * HOUR_US);
     if (stage[0] != 'd') {
         record_set_id(rec, "owner_id", sales_of(b, n));
         record_set_int(rec, "owner_since", rec->created_at);
     } else
-        record_set_int(rec, "pool_since", rec->created_at + 90 * HOUR_US_PER_DAY * HOUR_US);
+        record_set_int(rec, "pool_since", rec->created_at + 90 * HOURS_PER_DAY * HOUR_US);
     if (open && n % 40 == 0)
         record_set_day(rec, "next_follow_on", b->today - 10 + bench_pick("next", n, 30));
     if (stage[0] == 'l')

@@ -53,7 +53,8 @@ list_files(Request *rq, GError **error)
 {
     gint64 id = 0;
 
-    return req_arg_id(rq, 1, &id, error) && file_list_write(&rq->ctx, req_arg(rq, 0), id, rq->out, error);
+    return req_arg_id(rq, 1, &id, error)
+           && file_list_write(&rq->ctx, req_arg(rq, 0), id, rq->out, error);
 }
 
 /* What a stranger sent is never shown as a page of ours. */
@@ -63,8 +64,9 @@ send_blob(Request *rq, const char *digest, const char *type, GError **error)
     g_autofree char *path = file_blob_path(rq->ctx.files_dir, digest);
 
     if (!path || !http_reply_file(rq->reply, type, path, NULL))
-        return app_error_set(error, APP_ERROR_NOT_FOUND, "file.gone", "文件内容已丢失或损坏，请从备份恢复",
-                             "the bytes of this file are missing or damaged; restore them from the backup");
+        return app_error_set(
+            error, APP_ERROR_NOT_FOUND, "file.gone", "文件内容已丢失或损坏，请从备份恢复",
+            "the bytes of this file are missing or damaged; restore them from the backup");
     http_reply_header(rq->reply, "X-Content-Type-Options", "nosniff");
     http_reply_header(rq->reply, "Content-Security-Policy", "sandbox; default-src 'none'");
     rq->replied = TRUE;
@@ -96,7 +98,8 @@ read_thumbnail(Request *rq, GError **error)
     if (!rec)
         return FALSE;
     if (record_is_null(rec, "thumbnail"))
-        return app_error_set(error, APP_ERROR_NOT_FOUND, "file.no_thumbnail", "没有缩略图", "there is no thumbnail");
+        return app_error_set(error, APP_ERROR_NOT_FOUND, "file.no_thumbnail", "没有缩略图",
+                             "there is no thumbnail");
     if (!send_blob(rq, record_text(rec, "thumbnail"), "image/jpeg", error))
         return FALSE;
     http_reply_header(rq->reply, "Cache-Control", "private, max-age=86400");
@@ -135,7 +138,8 @@ export_list(Request *rq, GError **error)
     char day[DAY_TEXT_SIZE];
     g_autofree char *name = g_strdup_printf("%s-%s.xlsx", label, day_format(rq->ctx.today, day));
 
-    if (!export_record(&rq->ctx, made, error) || !http_reply_file(rq->reply, HTTP_XLSX, made->path, error))
+    if (!export_record(&rq->ctx, made, error)
+        || !http_reply_file(rq->reply, HTTP_XLSX, made->path, error))
         return FALSE;
     http_reply_attachment(rq->reply, name);
     rq->replied = TRUE;
@@ -153,9 +157,12 @@ const Route file_routes[] = {
       .prepare = upload_prepare,
       .doc = "Attaches a file (raw bytes) to a record.",
       .max_body = FILE_MAX_BYTES },
-    ROUTE_SESSION(GET, "/api/file/:id", READ, read_file, "Downloads a file of a record that may be read."),
-    ROUTE_SESSION(GET, "/api/file/:id/thumbnail", READ, read_thumbnail, "The small picture of a file."),
-    ROUTE_SESSION(GET, "/api/:entity/:id/files", READ, list_files, "The files of a record, newest first."),
+    ROUTE_SESSION(GET, "/api/file/:id", READ, read_file,
+                  "Downloads a file of a record that may be read."),
+    ROUTE_SESSION(GET, "/api/file/:id/thumbnail", READ, read_thumbnail,
+                  "The small picture of a file."),
+    ROUTE_SESSION(GET, "/api/:entity/:id/files", READ, list_files,
+                  "The files of a record, newest first."),
     { .method = HTTP_GET,
       .path = "/api/:entity/export.xlsx",
       .auth = AUTH_RIGHT,

@@ -20,7 +20,8 @@ keep(Request *rq, Import *import)
 static gboolean
 open_prepare(Request *rq, GError **error)
 {
-    Import *import = import_open(&rq->ctx, kinds, req_query(rq, "kind", ""), req_query(rq, "name", ""), rq->http->body, error);
+    Import *import = import_open(&rq->ctx, kinds, req_query(rq, "kind", ""),
+                                 req_query(rq, "name", ""), rq->http->body, error);
 
     return keep(rq, import) && import_judge(&rq->ctx, import, error);
 }
@@ -97,7 +98,8 @@ error_rows(Request *rq, GError **error)
     g_autoptr(GBytes) bytes = import_errors_sheet(&rq->ctx, rq->state, error);
     if (!bytes)
         return FALSE;
-    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-errors.xlsx" : "导入错误行.xlsx", bytes);
+    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-errors.xlsx" : "导入错误行.xlsx",
+               bytes);
     return TRUE;
 }
 
@@ -108,7 +110,8 @@ template_sheet(Request *rq, GError **error)
 
     if (!bytes)
         return FALSE;
-    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-template.xlsx" : "导入模板.xlsx", bytes);
+    reply_file(rq, HTTP_XLSX, rq->ctx.lang == LANG_EN ? "import-template.xlsx" : "导入模板.xlsx",
+               bytes);
     return TRUE;
 }
 
@@ -119,7 +122,8 @@ const Route import_routes[] = {
       .lane = LANE_WRITE,
       .handler = open_import,
       .prepare = open_prepare,
-      .doc = "Reads a spreadsheet (raw bytes of .xlsx or .csv) and judges every row; saves nothing.",
+      .doc =
+          "Reads a spreadsheet (raw bytes of .xlsx or .csv) and judges every row; saves nothing.",
       .max_body = IMPORT_MAX_BYTES },
     { .method = HTTP_POST,
       .path = "/api/import/:id/map",
@@ -135,7 +139,9 @@ const Route import_routes[] = {
       .handler = commit_import,
       .prepare = commit_prepare,
       .doc = "Saves all rows, or none." },
-    ROUTE_SESSION(GET, "/api/import/:id/errors.xlsx", SLOW, error_rows, "The rows with errors and a column that says why."),
-    ROUTE_SESSION(GET, "/api/import/template.xlsx", READ, template_sheet, "An empty sheet with the columns of a kind."),
+    ROUTE_SESSION(GET, "/api/import/:id/errors.xlsx", SLOW, error_rows,
+                  "The rows with errors and a column that says why."),
+    ROUTE_SESSION(GET, "/api/import/template.xlsx", READ, template_sheet,
+                  "An empty sheet with the columns of a kind."),
     { .path = NULL },
 };

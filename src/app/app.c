@@ -77,7 +77,13 @@ app_options(const char *summary, const GOptionEntry *entries, int *argc, char **
 int
 app_fail(const GError *error)
 {
+    const AppErrorPrivate *more = error->domain == APP_ERROR ? app_error_get_private(error) : NULL;
+
     fprintf(stderr, "lanting: %s\n         %s\n", app_error_text(error, LANG_ZH), app_error_text(error, LANG_EN));
+    for (guint i = 0; more && more->fields && i < more->fields->len; i++) {
+        const FieldError *f = more->fields->pdata[i];
+        fprintf(stderr, "         %s: %s (%s)\n", f->field, f->text[LANG_ZH], f->text[LANG_EN]);
+    }
     return 1;
 }
 

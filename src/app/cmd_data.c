@@ -47,8 +47,10 @@ cmd_demo(int argc, char **argv)
     if (!app)
         return app_fail(error);
     if (app_first_property(app, &error)) {
-        printf("the database already holds a centre; nothing was changed\n");
-        return 0;
+        gboolean whole = demo_is_there(app);
+        printf(whole ? "the demo centre is there already; nothing was changed\n"
+                     : "the database already holds a centre, or a demo that broke off; use an empty one\n");
+        return whole ? 0 : 1;
     }
     if (error || !demo_make(app, &error))
         return app_fail(error);

@@ -28,9 +28,9 @@ holds(Ctx *ctx, GError **error)
 }
 
 static gboolean
-pool(Ctx *ctx, GError **error)
+pool(Ctx *ctx, gint64 *after, GError **error)
 {
-    return crm_pool_run(ctx, NULL, NULL, error);
+    return crm_pool_step(ctx, after, NULL, NULL, error);
 }
 
 static gboolean
@@ -55,16 +55,21 @@ static const struct {
     const char *name;
     gboolean daily; /* once a civil day; else every minute */
     gboolean (*run)(Ctx *ctx, GError **error);
+    /* Instead of run, for jobs over many records: some of them after *after, which becomes 0 at the end. Each step is a transaction, so
+     * that people's writes come in between. */
+    gboolean (*step)(Ctx *ctx, gint64 *after, GError **error);
 } table[] = {
-    { "holds_expire", FALSE, holds },   { "approval_remind", TRUE, approval_remind }, { "lead_pool", TRUE, pool },
-    { "visits_miss", TRUE, visits },    { "lease_daily", TRUE, lease_daily },         { "unit_status", TRUE, units },
-    { "documents_supersede", TRUE, documents },
+    { "holds_expire", FALSE, holds, NULL }, { "approval_remind", TRUE, approval_remind, NULL }, { "lead_pool", TRUE, NULL, pool },
+    { "visits_miss", TRUE, visits, NULL },  { "lease_daily", TRUE, lease_daily, NULL },         { "unit_status", TRUE, units, NULL },
+    { "documents_supersede", TRUE, documents, NULL },
 };
 
 typedef struct {
     const Jobs *jobs;
     gint64 property_id;
     guint n;
+    gint64 after;  /* where the step before ended; 0: the first step */
+    gint64 reached; /* where this one ends */
 } One;
 
 /* Claims the day of a daily job: the row is the proof that it has run. */
@@ -89,14 +94,34 @@ claim_day(Ctx *ctx, const char *name, gboolean *mine, GError **error)
 static gboolean
 run_one(DbConn *conn, gpointer data, GError **error)
 {
-    const One *one = data;
+    One *one = data;
     Ctx ctx = { .db = conn, .registry = one->jobs->registry, .property_id = one->property_id, .now_us = clock_now_us(),
                 .today = clock_today(), .files_dir = one->jobs->files_dir, .key = one->jobs->key };
     gboolean mine = TRUE;
 
-    if (table[one->n].daily && !claim_day(&ctx, table[one->n].name, &mine, error))
+    one->reached = 0;
+    if (table[one->n].daily && !one->after && !claim_day(&ctx, table[one->n].name, &mine, error))
         return FALSE;
-    return !mine || table[one->n].run(&ctx, error);
+    if (!mine)
+        return TRUE;
+    if (!table[one->n].step)
+        return table[one->n].run(&ctx, error);
+    gint64 after = one->after;
+    if (!table[one->n].step(&ctx, &after, error))
+        return FALSE;
+    one->reached = after;
+    return TRUE;
+}
+
+static gboolean
+run_steps(Db *db, One *one, GError **error)
+{
+    do {
+        if (!db_run(db, LANE_WRITE, run_one, one, error))
+            return FALSE;
+        one->after = one->reached;
+    } while (one->after);
+    return TRUE;
 }
 
 static gboolean
@@ -128,8 +153,8 @@ run_all(Jobs *jobs, GError **error)
     for (guint p = 0; p < ids->len; p++) {
         for (guint n = 0; n < G_N_ELEMENTS(table); n++) {
             g_autoptr(GError) failure = NULL;
-            One one = { jobs, g_array_index(ids, gint64, p), n };
-            if (db_run(jobs->db, LANE_WRITE, run_one, &one, &failure))
+            One one = { .jobs = jobs, .property_id = g_array_index(ids, gint64, p), .n = n };
+            if (run_steps(jobs->db, &one, &failure))
                 continue;
             log_line(LOG_ERROR, "job %s: %s", table[n].name, failure->message);
             if (!first)

@@ -27,8 +27,8 @@ typedef struct {
     Ctx *ctx;
     SheetWriter *sheet;
     const EntityDef *def;
-    GArray *columns; /* of guint: fields in the order shown */
-    gboolean *mask;  /* by field */
+    GArray *columns;        /* of guint: fields in the order shown */
+    gboolean *mask;         /* by field */
     const FieldDef *cursor; /* order of a keyset; NULL: by id */
     char *after;            /* where the next page begins */
     guint page_rows;
@@ -130,8 +130,8 @@ write_instant(SheetWriter *sheet, gint64 at_us)
     char day[DAY_TEXT_SIZE];
     Day on = clock_day_of(at_us);
     gint64 minutes = (at_us - clock_day_start_us(on)) / (60 * G_USEC_PER_SEC);
-    g_autofree char *text
-        = g_strdup_printf("%s %02d:%02d", day_format(on, day), (int) (minutes / 60), (int) (minutes % 60));
+    g_autofree char *text = g_strdup_printf("%s %02d:%02d", day_format(on, day),
+                                            (int) (minutes / 60), (int) (minutes % 60));
 
     sheet_write_text(sheet, text);
 }
@@ -166,7 +166,8 @@ write_value(const Exporter *ex, const FieldDef *field, const Value *value, const
         write_instant(ex->sheet, value->i);
         return;
     case FT_BOOL:
-        sheet_write_text(ex->sheet, value->i ? say(ex->ctx, "是", "Yes") : say(ex->ctx, "否", "No"));
+        sheet_write_text(ex->sheet,
+                         value->i ? say(ex->ctx, "是", "Yes") : say(ex->ctx, "否", "No"));
         return;
     case FT_REF:
         sheet_write_text(ex->sheet, label);
@@ -191,7 +192,8 @@ write_record(const Record *rec, const char *const *labels, gpointer data, GError
     Exporter *ex = data;
 
     if (++ex->rows > EXPORT_MAX_ROWS)
-        return app_error_set(error, APP_ERROR_INVALID, "export.too_many_rows", "一次最多导出 %d 行，请先筛选",
+        return app_error_set(error, APP_ERROR_INVALID, "export.too_many_rows",
+                             "一次最多导出 %d 行，请先筛选",
                              "at most %d rows at a time; narrow the list first", EXPORT_MAX_ROWS);
     ex->page_rows++;
     for (guint i = 0; i < ex->columns->len; i++) {
@@ -208,7 +210,8 @@ write_record(const Record *rec, const char *const *labels, gpointer data, GError
     g_free(ex->after);
     int at = ex->cursor ? entity_field_index(ex->def, ex->cursor->name) : -1;
     g_autofree char *value = at < 0 ? NULL : field_format(ex->cursor, &rec->values[at]);
-    ex->after = g_strdup_printf("%s%s%" G_GINT64_FORMAT, value ? value : "", value ? "|" : "", rec->id);
+    ex->after =
+        g_strdup_printf("%s%s%" G_GINT64_FORMAT, value ? value : "", value ? "|" : "", rec->id);
     return TRUE;
 }
 
@@ -254,12 +257,16 @@ filter_value(Ctx *ctx, const FieldDef *field, const char *value)
 static void
 append_filter(Ctx *ctx, GString *text, const Filter *filter)
 {
-    static const char *const signs[] = { [OP_IN] = "=", [OP_GTE] = "≥", [OP_LTE] = "≤", [OP_LT] = "<", [OP_GT] = ">" };
+    static const char *const signs[] = {
+        [OP_IN] = "=", [OP_GTE] = "≥", [OP_LTE] = "≤", [OP_LT] = "<", [OP_GT] = ">"
+    };
     gboolean is_null = filter->op == OP_NULL || filter->op == OP_NOT_NULL;
 
-    g_string_append_printf(text, "%s%s", text->len ? "；" : "", say(ctx, filter->field->zh, filter->field->en));
+    g_string_append_printf(text, "%s%s", text->len ? "；" : "",
+                           say(ctx, filter->field->zh, filter->field->en));
     if (is_null) {
-        g_string_append(text, filter->op == OP_NULL ? say(ctx, " 为空", " is empty") : say(ctx, " 不为空", " is not empty"));
+        g_string_append(text, filter->op == OP_NULL ? say(ctx, " 为空", " is empty")
+                                                    : say(ctx, " 不为空", " is not empty"));
         return;
     }
     g_string_append_printf(text, " %s ", signs[filter->op]);
@@ -290,11 +297,13 @@ write_title(const Exporter *ex, const char *filters)
     char day[DAY_TEXT_SIZE];
     Day on = clock_day_of(ex->ctx->now_us);
     int minutes = (int) ((ex->ctx->now_us - clock_day_start_us(on)) / (60 * G_USEC_PER_SEC));
-    g_autofree char *title
-        = g_strdup_printf("%s%s%s", property, *property ? " " : "", say(ex->ctx, ex->def->zh, ex->def->en));
-    g_autofree char *filter = g_strdup_printf("%s%s", say(ex->ctx, "筛选条件：", "Filters: "), filters);
-    g_autofree char *taken = g_strdup_printf("%s%s  %s %02d:%02d", say(ex->ctx, "导出：", "Exported by "),
-                                             *person ? person : "-", day_format(on, day), minutes / 60, minutes % 60);
+    g_autofree char *title = g_strdup_printf("%s%s%s", property, *property ? " " : "",
+                                             say(ex->ctx, ex->def->zh, ex->def->en));
+    g_autofree char *filter =
+        g_strdup_printf("%s%s", say(ex->ctx, "筛选条件：", "Filters: "), filters);
+    g_autofree char *taken =
+        g_strdup_printf("%s%s  %s %02d:%02d", say(ex->ctx, "导出：", "Exported by "),
+                        *person ? person : "-", day_format(on, day), minutes / 60, minutes % 60);
 
     sheet_writer_title(ex->sheet, title);
     sheet_writer_title(ex->sheet, filter);
@@ -320,8 +329,9 @@ Export *
 export_make(Ctx *ctx, ListQuery *query, GError **error)
 {
     const EntityDef *def = query->def;
-    const SheetWriteOptions options
-        = { .format = SHEET_XLSX, .sheet_name = say(ctx, def->zh, def->en), .serial = ctx->request_id };
+    const SheetWriteOptions options = { .format = SHEET_XLSX,
+                                        .sheet_name = say(ctx, def->zh, def->en),
+                                        .serial = ctx->request_id };
     g_autoptr(SheetWriter) sheet = sheet_writer_new(&options, error);
     g_autoptr(Export) made = g_new0(Export, 1);
     g_autofree gboolean *mask = g_new0(gboolean, def->n_fields);
@@ -330,7 +340,8 @@ export_make(Ctx *ctx, ListQuery *query, GError **error)
     if (!sheet)
         return NULL;
     for (guint i = 0; i < def->n_fields; i++)
-        mask[i] = (def->fields[i].flags & FF_MASKED) && !access_may_see(ctx->access, def->name, def->fields[i].name);
+        mask[i] = (def->fields[i].flags & FF_MASKED)
+                  && !access_may_see(ctx->access, def->name, def->fields[i].name);
     made->def = def;
     made->filters = filters_text(ctx, query);
     Exporter ex = { .ctx = ctx, .sheet = sheet, .def = def, .columns = columns, .mask = mask };

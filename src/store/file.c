@@ -25,7 +25,8 @@ check_record(Ctx *ctx, const char *entity, gint64 record_id, GError **error)
     const EntityModule *module = entity ? registry_find(ctx->registry, entity) : NULL;
 
     if (!module || (module->def->flags & EF_INTERNAL))
-        return app_error_set(error, APP_ERROR_NOT_FOUND, "record.not_found", "没有这条记录", "no such record");
+        return app_error_set(error, APP_ERROR_NOT_FOUND, "record.not_found", "没有这条记录",
+                             "no such record");
     g_autoptr(Record) rec = record_get(ctx, entity, record_id, "read", error);
     return rec != NULL;
 }
@@ -35,8 +36,9 @@ clean_category(const char *text)
 {
     g_autofree char *plain = text && g_utf8_validate(text, -1, NULL) ? text_normalise(text) : NULL;
 
-    return plain && *plain && text_is_clean(plain) ? g_utf8_substring(plain, 0, MIN(40, g_utf8_strlen(plain, -1)))
-                                                   : NULL;
+    return plain && *plain && text_is_clean(plain)
+               ? g_utf8_substring(plain, 0, MIN(40, g_utf8_strlen(plain, -1)))
+               : NULL;
 }
 
 FileUpload *
@@ -45,7 +47,8 @@ file_read_upload(Ctx *ctx, const FileTarget *target, const void *data, gsize len
     g_autoptr(FileUpload) upload = g_new0(FileUpload, 1);
 
     if (!access_may(ctx->access, "file", "create")) {
-        app_error_set(error, APP_ERROR_FORBIDDEN, "file.forbidden", "您没有上传附件的权限", "you may not add files");
+        app_error_set(error, APP_ERROR_FORBIDDEN, "file.forbidden", "您没有上传附件的权限",
+                      "you may not add files");
         return NULL;
     }
     if (!check_record(ctx, target->entity, target->record_id, error))
@@ -61,7 +64,8 @@ file_read_upload(Ctx *ctx, const FileTarget *target, const void *data, gsize len
     upload->digest = file_blob_put(ctx->files_dir, data, len, error);
     if (!upload->digest)
         return NULL;
-    g_autoptr(GBytes) small = upload->type->is_picture ? file_thumbnail(data, len, upload->type) : NULL;
+    g_autoptr(GBytes) small =
+        upload->type->is_picture ? file_thumbnail(data, len, upload->type) : NULL;
     if (small) {
         gsize n = 0;
         const void *bytes = g_bytes_get_data(small, &n);
@@ -79,7 +83,8 @@ next_version(Ctx *ctx, const FileUpload *upload, gint64 *version, GError **error
     gboolean row = FALSE;
     g_autoptr(DbStmt) stmt = db_prepare(
         ctx->db,
-        "SELECT COALESCE(MAX(version_no), 0) + 1 FROM file WHERE property_id = :property_id AND entity = :entity"
+        "SELECT COALESCE(MAX(version_no), 0) + 1 FROM file WHERE property_id = :property_id AND "
+        "entity = :entity"
         " AND record_id = :record_id AND COALESCE(category, '') = :category AND name = :name",
         error);
 
@@ -103,7 +108,8 @@ file_add(Ctx *ctx, const FileUpload *upload, GError **error)
     gint64 version = 1;
 
     /* the right may have gone since the bytes were read */
-    if (!check_record(ctx, upload->entity, upload->record_id, error) || !next_version(ctx, upload, &version, error))
+    if (!check_record(ctx, upload->entity, upload->record_id, error)
+        || !next_version(ctx, upload, &version, error))
         return 0;
     record_set_text(rec, "entity", upload->entity);
     record_set_id(rec, "record_id", upload->record_id);
@@ -124,7 +130,8 @@ file_get(Ctx *ctx, gint64 id, GError **error)
     g_autoptr(GError) failure = NULL;
     g_autoptr(Record) rec = record_find(ctx, "file", id, &failure);
 
-    if (rec && check_record(ctx, record_text(rec, "entity"), record_int(rec, "record_id"), &failure))
+    if (rec
+        && check_record(ctx, record_text(rec, "entity"), record_int(rec, "record_id"), &failure))
         return g_steal_pointer(&rec);
     if (failure && !app_error_is(failure, APP_ERROR_NOT_FOUND))
         g_propagate_error(error, g_steal_pointer(&failure));
@@ -163,11 +170,11 @@ static gboolean
 read_ids(Ctx *ctx, const char *entity, gint64 record_id, GArray *ids, GError **error)
 {
     gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = db_prepare(
-        ctx->db,
-        "SELECT id FROM file WHERE property_id = :property_id AND entity = :entity AND record_id = :record_id"
-        " ORDER BY id DESC",
-        error);
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
+                                        "SELECT id FROM file WHERE property_id = :property_id AND "
+                                        "entity = :entity AND record_id = :record_id"
+                                        " ORDER BY id DESC",
+                                        error);
 
     if (!stmt)
         return FALSE;
@@ -186,7 +193,8 @@ file_list_write(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out, GE
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-    if (!check_record(ctx, entity, record_id, error) || !read_ids(ctx, entity, record_id, ids, error))
+    if (!check_record(ctx, entity, record_id, error)
+        || !read_ids(ctx, entity, record_id, ids, error))
         return FALSE;
     json_begin_object(out);
     json_key(out, "items");

@@ -56,7 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FileUpload, file_upload_free)
 
 /* Asks for the right "file.create" and to read the record, checks type and size, stores bytes and thumbnail. Outside the write
  * lane: it takes its time. Repeatable. Errors: FORBIDDEN, NOT_FOUND, INVALID as file_type_of(). transfer full. */
-FileUpload *file_read_upload(Ctx *ctx, const FileTarget *target, const void *data, gsize len, GError **error);
+FileUpload *file_read_upload(Ctx *ctx, const FileTarget *target, const void *data, gsize len,
+                             GError **error);
 /* Makes the record of an upload; the same name and category again is the next version. Returns its id, 0 on error. */
 gint64 file_add(Ctx *ctx, const FileUpload *upload, GError **error);
 /* A file that this person may read because the record may be read. NOT_FOUND otherwise. transfer full. */
@@ -64,4 +65,5 @@ Record *file_get(Ctx *ctx, gint64 id, GError **error);
 /* The file as it is listed, as an object. */
 void file_write(Ctx *ctx, const Record *file, JsonOut *out);
 /* {"items": [...]} of a record that this person may read, newest first. */
-gboolean file_list_write(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out, GError **error);
+gboolean file_list_write(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out,
+                         GError **error);

@@ -49,7 +49,8 @@ jpeg_size(const guint8 *data, gsize len, gint64 *width, gint64 *height)
             at += 2;
             continue;
         }
-        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8
+            && marker != 0xCC) {
             *height = be16(data + at + 5);
             *width = be16(data + at + 7);
             return TRUE;
@@ -75,7 +76,8 @@ file_picture_fits(const void *data, gsize len, const FileType *type)
             return FALSE;
     } else
         return TRUE; /* never decoded here */
-    return width > 0 && height > 0 && width <= SIDE_MAX && height <= SIDE_MAX && width * height <= PIXELS_MAX;
+    return width > 0 && height > 0 && width <= SIDE_MAX && height <= SIDE_MAX
+           && width * height <= PIXELS_MAX;
 }
 
 typedef struct {
@@ -96,7 +98,8 @@ on_size(GdkPixbufLoader *loader, int width, int height, gpointer data)
         return;
     }
     if (longer > FILE_THUMBNAIL_PX)
-        gdk_pixbuf_loader_set_size(loader, MAX(1, (int) ((gint64) width * FILE_THUMBNAIL_PX / longer)),
+        gdk_pixbuf_loader_set_size(loader,
+                                   MAX(1, (int) ((gint64) width * FILE_THUMBNAIL_PX / longer)),
                                    MAX(1, (int) ((gint64) height * FILE_THUMBNAIL_PX / longer)));
 }
 
@@ -120,13 +123,14 @@ as_jpeg(GdkPixbuf *picture)
 {
     g_autoptr(GdkPixbuf) upright = gdk_pixbuf_apply_embedded_orientation(picture);
     g_autoptr(GdkPixbuf) flat = gdk_pixbuf_composite_color_simple(
-        upright, gdk_pixbuf_get_width(upright), gdk_pixbuf_get_height(upright), GDK_INTERP_NEAREST, 255, 16, 0xFFFFFF,
-        0xFFFFFF);
+        upright, gdk_pixbuf_get_width(upright), gdk_pixbuf_get_height(upright), GDK_INTERP_NEAREST,
+        255, 16, 0xFFFFFF, 0xFFFFFF);
     g_autofree char *quality = g_strdup_printf("%d", QUALITY);
     char *data = NULL;
     gsize len = 0;
 
-    if (!flat || !gdk_pixbuf_save_to_buffer(flat, &data, &len, "jpeg", NULL, "quality", quality, NULL))
+    if (!flat
+        || !gdk_pixbuf_save_to_buffer(flat, &data, &len, "jpeg", NULL, "quality", quality, NULL))
         return NULL;
     return g_bytes_new_take(data, len);
 }
@@ -142,7 +146,8 @@ file_thumbnail(const void *data, gsize len, const FileType *type)
     if ((!jpeg && strcmp(type->mime, "image/png") != 0) || !file_picture_fits(data, len, type))
         return NULL; /* only the two readers that we trust, never one guessed from the content */
     g_mutex_lock(&lock);
-    g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type(jpeg ? "jpeg" : "png", NULL);
+    g_autoptr(GdkPixbufLoader) loader =
+        gdk_pixbuf_loader_new_with_type(jpeg ? "jpeg" : "png", NULL);
     if (loader) {
         g_signal_connect(loader, "size-prepared", G_CALLBACK(on_size), &prepared);
         gboolean ok = feed(loader, data, len, &prepared);

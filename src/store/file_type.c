@@ -11,12 +11,24 @@ enum { NAME_CHARS = 120, ZIP_ENTRIES_MAX = 5000, SCAN_BYTES = 256 * 1024 };
 #define ZIP_UNPACKED_MAX ((guint64) 300 * 1024 * 1024)
 #define ZIP_RATIO_MAX 200
 
-typedef enum { TYPE_PDF, TYPE_DOCX, TYPE_XLSX, TYPE_JPEG, TYPE_PNG, TYPE_WEBP, TYPE_HEIC, TYPE_TXT, TYPE_CSV } TypeIndex;
+typedef enum {
+    TYPE_PDF,
+    TYPE_DOCX,
+    TYPE_XLSX,
+    TYPE_JPEG,
+    TYPE_PNG,
+    TYPE_WEBP,
+    TYPE_HEIC,
+    TYPE_TXT,
+    TYPE_CSV
+} TypeIndex;
 
 static const FileType types[] = {
     [TYPE_PDF] = { "application/pdf", "pdf", FALSE },
-    [TYPE_DOCX] = { "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", FALSE },
-    [TYPE_XLSX] = { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", FALSE },
+    [TYPE_DOCX] = { "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "docx", FALSE },
+    [TYPE_XLSX] = { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
+                    FALSE },
     [TYPE_JPEG] = { "image/jpeg", "jpg jpeg jpe", TRUE },
     [TYPE_PNG] = { "image/png", "png", TRUE },
     [TYPE_WEBP] = { "image/webp", "webp", TRUE },
@@ -29,8 +41,10 @@ static gboolean
 refuse_type(GError **error, const char *zh, const char *en)
 {
     return app_error_set(error, APP_ERROR_INVALID, "file.type",
-                         "不能上传%s%.0s。可上传：PDF、Word（.docx）、Excel（.xlsx）、图片（jpg、png、webp、heic）、文本（txt、csv）",
-                         "%.0s%s cannot be uploaded; allowed are PDF, .docx, .xlsx, pictures (jpg, png, webp, heic) and "
+                         "不能上传%s%.0s。可上传：PDF、Word（.docx）、Excel（."
+                         "xlsx）、图片（jpg、png、webp、heic）、文本（txt、csv）",
+                         "%.0s%s cannot be uploaded; allowed are PDF, .docx, .xlsx, pictures (jpg, "
+                         "png, webp, heic) and "
                          "text (txt, csv)",
                          zh, en);
 }
@@ -64,7 +78,8 @@ check_entry(const zip_stat_t *entry, guint64 *total, GError **error)
     *total += entry->size;
     if (strstr(name, "vbaproject") || strstr(name, "vbadata") || strstr(name, "macrosheets")
         || strstr(name, "activex"))
-        return refuse_type(error, "带宏或控件的 Office 文件", "an Office file with macros or controls");
+        return refuse_type(error, "带宏或控件的 Office 文件",
+                           "an Office file with macros or controls");
     gboolean bomb = entry->size > (1u << 20) && entry->size / ZIP_RATIO_MAX > entry->comp_size;
     if (bomb || *total > ZIP_UNPACKED_MAX)
         return refuse_type(error, "解压后过大的文件", "a file that unpacks to too much");
@@ -177,7 +192,8 @@ as_text(const char *data, gsize len)
 static gboolean
 is_markup(const char *text)
 {
-    static const char *const words[] = { "<!doctype", "<html", "<script", "<svg", "<iframe", "<?php", "<?xml", "<body", "<img " };
+    static const char *const words[] = { "<!doctype", "<html", "<script", "<svg", "<iframe",
+                                         "<?php",     "<?xml", "<body",   "<img " };
     g_autofree char *head = g_ascii_strdown(text, MIN((gssize) strlen(text), SCAN_BYTES));
 
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -190,8 +206,9 @@ is_markup(const char *text)
 static const FileType *
 text_type(const void *data, gsize len, const char *name, const char *mime, GError **error)
 {
-    static const char *const bad[] = { "text/html", "text/xml", "text/x-shellscript", "text/x-msdos-batch", "text/x-php",
-                                       "application/javascript", "image/svg+xml", NULL };
+    static const char *const bad[] = { "text/html",          "text/xml",   "text/x-shellscript",
+                                       "text/x-msdos-batch", "text/x-php", "application/javascript",
+                                       "image/svg+xml",      NULL };
     const FileType *type = has_extension(&types[TYPE_CSV], name)   ? &types[TYPE_CSV]
                            : has_extension(&types[TYPE_TXT], name) ? &types[TYPE_TXT]
                                                                    : NULL;
@@ -257,16 +274,19 @@ file_type_of(const void *data, gsize len, const char *name, GError **error)
 {
     if (len == 0 || len > FILE_MAX_BYTES) {
         if (len == 0)
-            app_error_set(error, APP_ERROR_INVALID, "file.empty", "文件是空的", "the file is empty");
+            app_error_set(error, APP_ERROR_INVALID, "file.empty", "文件是空的",
+                          "the file is empty");
         else
-            app_error_set(error, APP_ERROR_INVALID, "file.too_large", "文件超过 20 MB", "the file is larger than 20 MB");
+            app_error_set(error, APP_ERROR_INVALID, "file.too_large", "文件超过 20 MB",
+                          "the file is larger than 20 MB");
         return NULL;
     }
     const FileType *type = told_type(data, len, name, error);
     if (!type)
         return NULL;
     if (type->is_picture && !file_picture_fits(data, len, type)) {
-        app_error_set(error, APP_ERROR_INVALID, "file.pixels", "图片损坏，或像素过多，请缩小后再上传",
+        app_error_set(error, APP_ERROR_INVALID, "file.pixels",
+                      "图片损坏，或像素过多，请缩小后再上传",
                       "the picture is damaged or has too many pixels; make it smaller");
         return NULL;
     }
@@ -285,8 +305,8 @@ is_name_char(gunichar c)
 {
     GUnicodeType kind = g_unichar_type(c);
 
-    if (c < ' ' || kind == G_UNICODE_CONTROL || kind == G_UNICODE_FORMAT || kind == G_UNICODE_LINE_SEPARATOR
-        || kind == G_UNICODE_PARAGRAPH_SEPARATOR)
+    if (c < ' ' || kind == G_UNICODE_CONTROL || kind == G_UNICODE_FORMAT
+        || kind == G_UNICODE_LINE_SEPARATOR || kind == G_UNICODE_PARAGRAPH_SEPARATOR)
         return FALSE;
     return c > 0x7F || !strchr("<>:\"|?*/\\", (int) c);
 }

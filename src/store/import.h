@@ -30,8 +30,8 @@ typedef struct {
     GPtrArray *faults; /* of ImportFault; NULL: none */
     Value *values;     /* by field of the kind, parsed */
     guint n_values;
-    gint64 id;         /* of the record that is updated; 0: none */
-    gpointer plan;     /* what the kind keeps from judging to saving */
+    gint64 id;     /* of the record that is updated; 0: none */
+    gpointer plan; /* what the kind keeps from judging to saving */
     GDestroyNotify plan_free;
 } ImportRow;
 
@@ -54,8 +54,8 @@ struct ImportKind {
 /* -- For whoever offers imports. @kinds: special kinds, NULL-terminated, borrowed for the life of the import. */
 /* Asks for the right and reads the sheet; columns are matched by their headings. Stores the bytes in ctx->files_dir. Outside the
  * write lane. Errors: NOT_FOUND "import.kind", FORBIDDEN, what sheet_read() refuses, INVALID "import.too_many_rows". transfer full. */
-Import *import_open(Ctx *ctx, const ImportKind *const *kinds, const char *kind, const char *file_name, GBytes *bytes,
-                    GError **error);
+Import *import_open(Ctx *ctx, const ImportKind *const *kinds, const char *kind,
+                    const char *file_name, GBytes *bytes, GError **error);
 /* An import of this person that waits for its commit. NOT_FOUND "import.not_found", CONFLICT "import.committed". transfer full. */
 Import *import_load(Ctx *ctx, const ImportKind *const *kinds, gint64 id, GError **error);
 void import_free(Import *import);
@@ -94,16 +94,19 @@ gboolean import_is_shared(const Import *import, const ImportRow *row, const char
 /* All rows in the order of the sheet, of ImportRow. transfer none. */
 const GPtrArray *import_rows(const Import *import);
 /* Says what is wrong with the row, at the cell of @field (NULL: the row). Formats take the same arguments, as in error.h. */
-void import_refuse(const Import *import, ImportRow *row, const char *field, const char *zh, const char *en, ...)
-    G_GNUC_PRINTF(4, 6) G_GNUC_PRINTF(5, 6);
+void import_refuse(const Import *import, ImportRow *row, const char *field, const char *zh,
+                   const char *en, ...) G_GNUC_PRINTF(4, 6) G_GNUC_PRINTF(5, 6);
 /* Name of the cell of @field, "D7"; the number of the row if there is none. transfer full. */
 char *import_cell_name(const Import *import, const ImportRow *row, const char *field);
 
-typedef enum { FOUND_NONE, FOUND_ONE, FOUND_SEVERAL } ImportFound;
+typedef struct {
+    enum { FOUND_NONE, FOUND_ONE, FOUND_SEVERAL } how;
+    gint64 id; /* FOUND_ONE */
+} ImportFound;
 /* The record of @entity that people call @text: by its title, its number or a text of a unique set, among those that this person
  * may read. Remembered for the run. */
-gboolean import_find(Ctx *ctx, Import *import, const char *entity, const char *text, ImportFound *found, gint64 *id,
-                     GError **error);
+gboolean import_find(Ctx *ctx, Import *import, const char *entity, const char *text,
+                     ImportFound *found, GError **error);
 /* Forgets what import_find() found, after a record was made. */
 void import_forget(Import *import, const char *entity);
 /* What a kind keeps over all rows of a run: made by @make at the first call, freed with @free_fn. transfer none. */

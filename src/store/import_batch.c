@@ -29,7 +29,8 @@ static const EntityDef def = {
     .name = "import_batch",
     .zh = "导入批次",
     .en = "Import",
-    .doc = "A spreadsheet that was uploaded to become records: its columns, its judgement, and when it was committed",
+    .doc = "A spreadsheet that was uploaded to become records: its columns, its judgement, and "
+           "when it was committed",
     .fields = fields,
     .n_fields = G_N_ELEMENTS(fields),
     .title = "file_name",

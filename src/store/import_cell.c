@@ -75,7 +75,8 @@ column_of(const Import *import, const char *field)
 }
 
 void
-import_refuse(const Import *import, ImportRow *row, const char *field, const char *zh, const char *en, ...)
+import_refuse(const Import *import, ImportRow *row, const char *field, const char *zh,
+              const char *en, ...)
 {
     va_list args;
 
@@ -92,14 +93,17 @@ import_refuse(const Import *import, ImportRow *row, const char *field, const cha
 void
 import_take_error(const Import *import, ImportRow *row, const GError *error)
 {
-    const GPtrArray *fields = error->domain == APP_ERROR ? app_error_get_private(error)->fields : NULL;
+    const GPtrArray *fields =
+        error->domain == APP_ERROR ? app_error_get_private(error)->fields : NULL;
 
     for (guint i = 0; fields && i < fields->len; i++) {
         const FieldError *f = fields->pdata[i];
-        import_add_fault(row, column_of(import, f->field), f->field, f->text[LANG_ZH], f->text[LANG_EN]);
+        import_add_fault(row, column_of(import, f->field), f->field, f->text[LANG_ZH],
+                         f->text[LANG_EN]);
     }
     if (!fields || fields->len == 0)
-        import_add_fault(row, -1, NULL, app_error_text(error, LANG_ZH), app_error_text(error, LANG_EN));
+        import_add_fault(row, -1, NULL, app_error_text(error, LANG_ZH),
+                         app_error_text(error, LANG_EN));
 }
 
 char *
@@ -223,7 +227,8 @@ begins_with_any(const char *text, const char *const *words)
 static gboolean
 is_total(const Import *import, int row)
 {
-    static const char *const words[] = { "合计", "小计", "总计", "共计", "累计", "subtotal", "grandtotal", NULL };
+    static const char *const words[] = { "合计", "小计",     "总计",       "共计",
+                                         "累计", "subtotal", "grandtotal", NULL };
     int looked = 0;
 
     if (sheet_row_is_total(import->sheet, row))
@@ -233,7 +238,8 @@ is_total(const Import *import, int row)
             continue;
         g_autofree char *folded = text_fold(sheet_cell(import->sheet, row, col));
         looked++;
-        if (begins_with_any(folded, words) || g_str_has_suffix(folded, "小计") || g_str_has_suffix(folded, "合计"))
+        if (begins_with_any(folded, words) || g_str_has_suffix(folded, "小计")
+            || g_str_has_suffix(folded, "合计"))
             return TRUE;
     }
     return FALSE;
@@ -245,7 +251,8 @@ is_heading_again(const Import *import, int row)
 {
     int best = 0;
 
-    for (int h = MAX(import->heading.row - 2, 0); h < import->heading.row + import->heading.n_rows; h++) {
+    for (int h = MAX(import->heading.row - 2, 0); h < import->heading.row + import->heading.n_rows;
+         h++) {
         int same = 0;
         for (int col = 0; col < import->heading.n_columns && same >= 0; col++) {
             const char *text = sheet_cell(import->sheet, row, col);
@@ -262,11 +269,13 @@ is_heading_again(const Import *import, int row)
 static gboolean
 is_remark(const Import *import, int row)
 {
-    static const char *const words[] = { "注", "备注", "说明", "制表", "填表", "审核", "审批", "复核", "打印", "note", "remark", NULL };
+    static const char *const words[] = { "注",   "备注", "说明", "制表", "填表",   "审核",
+                                         "审批", "复核", "打印", "note", "remark", NULL };
     const char *first = NULL;
 
     for (int col = 0; col < sheet_columns(import->sheet); col++) {
-        if (sheet_kind(import->sheet, row, col) == CELL_EMPTY || sheet_is_merged_copy(import->sheet, row, col))
+        if (sheet_kind(import->sheet, row, col) == CELL_EMPTY
+            || sheet_is_merged_copy(import->sheet, row, col))
             continue;
         if (!first)
             first = sheet_cell(import->sheet, row, col);
@@ -286,8 +295,8 @@ import_is_skipped(const Import *import, int row)
     for (int col = 0; col < import->heading.n_columns && !filled; col++)
         filled = import->field_of[col] >= 0 && sheet_kind(import->sheet, row, col) != CELL_EMPTY
                  && !sheet_is_merged_copy(import->sheet, row, col);
-    return !filled || sheet_row_is_blank(import->sheet, row) || is_total(import, row) || is_heading_again(import, row)
-           || is_remark(import, row);
+    return !filled || sheet_row_is_blank(import->sheet, row) || is_total(import, row)
+           || is_heading_again(import, row) || is_remark(import, row);
 }
 
 /* -- cells ----------------------------------------------------------------------------- */
@@ -321,7 +330,8 @@ import_read_row(const Import *import, ImportRow *row)
             continue;
         if (sheet_kind(import->sheet, row->row, col) == CELL_ERROR) {
             const char *what = sheet_cell(import->sheet, row->row, col);
-            import_refuse(import, row, field->name, "单元格是公式错误 %s", "the cell holds the error %s", what);
+            import_refuse(import, row, field->name, "单元格是公式错误 %s",
+                          "the cell holds the error %s", what);
             continue;
         }
         g_autofree char *text = import_input(import->sheet, row->row, col, field);

@@ -111,14 +111,16 @@ void
 import_counters_numbered(const Ctx *ctx, const char *kind, gint64 year, gint64 value)
 {
     if (ctx->counters)
-        g_hash_table_insert(ctx->counters->numbers, number_key(kind, year), g_memdup2(&value, sizeof value));
+        g_hash_table_insert(ctx->counters->numbers, number_key(kind, year),
+                            g_memdup2(&value, sizeof value));
 }
 
 static gboolean
 write_head(Ctx *ctx, const ImportCounters *counters, GError **error)
 {
     g_autoptr(DbStmt) stmt = db_prepare(
-        ctx->db, "UPDATE history_head SET seq = :seq, hash = :hash WHERE property_id = :property_id", error);
+        ctx->db,
+        "UPDATE history_head SET seq = :seq, hash = :hash WHERE property_id = :property_id", error);
 
     if (!stmt)
         return FALSE;
@@ -133,9 +135,10 @@ write_number(Ctx *ctx, const char *key, gint64 last, GError **error)
 {
     const char *line = strchr(key, '\n');
     g_autofree char *kind = g_strndup(key, (gsize) (line - key));
-    g_autoptr(DbStmt) stmt = db_prepare(
-        ctx->db,
-        "UPDATE numbering SET last = :last WHERE property_id = :property_id AND kind = :kind AND year = :year", error);
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db,
+                                        "UPDATE numbering SET last = :last WHERE property_id = "
+                                        ":property_id AND kind = :kind AND year = :year",
+                                        error);
 
     if (!stmt)
         return FALSE;

@@ -35,7 +35,8 @@ static gboolean save_entity(Ctx *ctx, Import *import, ImportRow *row, GError **e
 void
 import_entity_kind(Import *import, const EntityDef *def)
 {
-    static const FieldDef id = F_TEXT(ID_FIELD, 20, "系统编号", "Record id", .synonyms = "记录编号|系统ID|ID");
+    static const FieldDef id =
+        F_TEXT(ID_FIELD, 20, "系统编号", "Record id", .synonyms = "记录编号|系统ID|ID");
     g_autoptr(GArray) fields = g_array_new(FALSE, FALSE, sizeof(FieldDef));
 
     g_array_append_val(fields, id);
@@ -97,21 +98,23 @@ resolve_ref(Ctx *ctx, Import *import, ImportRow *row, guint i, GError **error)
 {
     const FieldDef *field = &import->kind->fields[i];
     EntityPlan *plan = row->plan;
-    ImportFound found = FOUND_NONE;
+    ImportFound found;
 
     if (field->type != FT_REF || row->values[i].is_null)
         return TRUE;
     const char *text = row->values[i].text;
     const EntityDef *ref = registry_def(ctx->registry, field->ref);
-    if (!import_find(ctx, import, field->ref, text, &found, &plan->refs[i], error))
+    if (!import_find(ctx, import, field->ref, text, &found, error))
         return FALSE;
-    plan->pending[i]
-        = found == FOUND_NONE && ref == import->def && g_hash_table_contains(titles_above(import), text);
-    if (found == FOUND_SEVERAL)
-        import_refuse(import, row, field->name, "有多条%s%.0s叫“%s”，请改写编号", "%.0sseveral %s are called \"%s\"; give the number",
-                      ref->zh, ref->en, text);
-    else if (found == FOUND_NONE && !plan->pending[i])
-        import_refuse(import, row, field->name, "没有叫“%s”的%s%.0s", "there is no \"%s\" (%.0s%s)", text, ref->zh, ref->en);
+    plan->refs[i] = found.id;
+    plan->pending[i] = found.how == FOUND_NONE && ref == import->def
+                       && g_hash_table_contains(titles_above(import), text);
+    if (found.how == FOUND_SEVERAL)
+        import_refuse(import, row, field->name, "有多条%s%.0s叫“%s”，请改写编号",
+                      "%.0sseveral %s are called \"%s\"; give the number", ref->zh, ref->en, text);
+    else if (found.how == FOUND_NONE && !plan->pending[i])
+        import_refuse(import, row, field->name, "没有叫“%s”的%s%.0s", "there is no \"%s\" (%.0s%s)",
+                      text, ref->zh, ref->en);
     return TRUE;
 }
 
@@ -137,7 +140,8 @@ put_value(const Import *import, const ImportRow *row, guint i, Record *rec)
 
 /* Ids of at most two records with the same values in @names as @rec. */
 static gboolean
-find_same(Ctx *ctx, const Record *rec, const char *const *names, gint64 ids[2], guint *n, GError **error)
+find_same(Ctx *ctx, const Record *rec, const char *const *names, gint64 ids[2], guint *n,
+          GError **error)
 {
     gboolean ok = TRUE;
     g_autoptr(GString) sql = g_string_new(NULL);
@@ -222,7 +226,9 @@ contradicts(Ctx *ctx, const Record *rec, gint64 id, gboolean *other, GError **er
         for (guint k = 0; names[k]; k++) {
             int f = entity_field_index(rec->def, names[k]);
             gboolean both = !rec->values[f].is_null && !there->values[f].is_null;
-            *other = *other || (both && !value_equal(&rec->def->fields[f], &rec->values[f], &there->values[f]));
+            *other =
+                *other
+                || (both && !value_equal(&rec->def->fields[f], &rec->values[f], &there->values[f]));
         }
     }
     return TRUE;
@@ -241,7 +247,8 @@ find_by_title(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, GErro
     if (!find_same(ctx, rec, (const char *const *) names, ids, &n, error))
         return FALSE;
     if (n > 1) {
-        import_refuse(import, row, rec->def->title, "有多条记录叫“%s”，请用编号区分", "several records are called \"%s\"; give a number",
+        import_refuse(import, row, rec->def->title, "有多条记录叫“%s”，请用编号区分",
+                      "several records are called \"%s\"; give a number",
                       import_text(import, row, rec->def->title));
         return TRUE;
     }
@@ -255,7 +262,8 @@ find_by_title(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, GErro
 }
 
 static gboolean
-find_by_unique(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboolean *given, GError **error)
+find_by_unique(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboolean *given,
+               GError **error)
 {
     *given = FALSE;
     for (guint i = 0; rec->def->uniques && rec->def->uniques[i] && !*given; i++) {
@@ -275,7 +283,8 @@ find_by_unique(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboo
 
 /* By id or number: whoever gives one means a record that is there. */
 static gboolean
-find_by_number(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboolean *given, GError **error)
+find_by_number(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboolean *given,
+               GError **error)
 {
     const char *id = import_text(import, row, ID_FIELD);
     const char *number = rec->def->number_field;
@@ -287,7 +296,8 @@ find_by_number(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboo
     if (id) {
         row->id = id_parse(id);
         if (!row->id)
-            import_refuse(import, row, ID_FIELD, "没有系统编号为“%s”的记录", "there is no record with the id \"%s\"", id);
+            import_refuse(import, row, ID_FIELD, "没有系统编号为“%s”的记录",
+                          "there is no record with the id \"%s\"", id);
         return TRUE;
     }
     if (!*given)
@@ -296,8 +306,8 @@ find_by_number(Ctx *ctx, Import *import, ImportRow *row, const Record *rec, gboo
         return FALSE;
     if (n == 0)
         import_refuse(import, row, number, "没有编号为“%s”的%s%.0s；新增的行请留空，由系统编号",
-                      "there is no \"%s\" (%.0s%s); leave the number of new rows empty", record_text(rec, number), rec->def->zh,
-                      rec->def->en);
+                      "there is no \"%s\" (%.0s%s); leave the number of new rows empty",
+                      record_text(rec, number), rec->def->zh, rec->def->en);
     row->id = ids[0];
     if (n)
         check_twice(import, row, names, rec);
@@ -335,17 +345,19 @@ check_right(Ctx *ctx, const Import *import, ImportRow *row, GError **error)
 
     if (!row->id) {
         if (!access_may(ctx->access, def->name, "create"))
-            import_refuse(import, row, NULL, "您没有新增%s%.0s的权限", "%.0syou may not create: %s", def->zh, def->en);
+            import_refuse(import, row, NULL, "您没有新增%s%.0s的权限", "%.0syou may not create: %s",
+                          def->zh, def->en);
         return TRUE;
     }
-    g_autoptr(Record) there
-        = def->flags & EF_NO_UPDATE ? NULL : record_get(ctx, def->name, row->id, "update", &failure);
+    g_autoptr(Record) there =
+        def->flags & EF_NO_UPDATE ? NULL : record_get(ctx, def->name, row->id, "update", &failure);
     if (failure && !app_error_is(failure, APP_ERROR_NOT_FOUND)) {
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
     if (!there)
-        import_refuse(import, row, NULL, "这条记录已存在，但您无权修改", "this record is there already and you may not change it");
+        import_refuse(import, row, NULL, "这条记录已存在，但您无权修改",
+                      "this record is there already and you may not change it");
     return TRUE;
 }
 
@@ -395,15 +407,16 @@ resolve_pending(Ctx *ctx, Import *import, ImportRow *row, GError **error)
 
     for (guint i = 0; i < import->kind->n_fields; i++) {
         const FieldDef *f = &import->kind->fields[i];
-        ImportFound found = FOUND_NONE;
+        ImportFound found;
         if (!plan->pending[i])
             continue;
         import_forget(import, f->ref);
-        if (!import_find(ctx, import, f->ref, row->values[i].text, &found, &plan->refs[i], error))
+        if (!import_find(ctx, import, f->ref, row->values[i].text, &found, error))
             return FALSE;
-        if (found != FOUND_ONE)
-            return app_error_field(error, f->name, "missing", "没有叫“%s”的记录", "there is no \"%s\"",
-                                   row->values[i].text);
+        plan->refs[i] = found.id;
+        if (found.how != FOUND_ONE)
+            return app_error_field(error, f->name, "missing", "没有叫“%s”的记录",
+                                   "there is no \"%s\"", row->values[i].text);
     }
     return TRUE;
 }
@@ -418,10 +431,12 @@ fill_record(const Import *import, const ImportRow *row, Record *rec, GError **er
         gboolean is_number = rec->def->number_field && strcmp(rec->def->number_field, f->name) == 0;
         if (at < 0 || row->values[i].is_null || is_number)
             continue;
-        g_autoptr(Record) before = (f->flags & FF_IMMUTABLE) && rec->version ? record_copy(rec) : NULL;
+        g_autoptr(Record) before =
+            (f->flags & FF_IMMUTABLE) && rec->version ? record_copy(rec) : NULL;
         put_value(import, row, i, rec);
         if (before && !value_equal(&rec->def->fields[at], &before->values[at], &rec->values[at]))
-            return app_error_field(error, f->name, "immutable", "建立后不能修改", "cannot be changed after creation");
+            return app_error_field(error, f->name, "immutable", "建立后不能修改",
+                                   "cannot be changed after creation");
     }
     return TRUE;
 }
@@ -430,12 +445,13 @@ static gboolean
 save_entity(Ctx *ctx, Import *import, ImportRow *row, GError **error)
 {
     const char *owner = import->def->scope.owner;
-    g_autoptr(Record) rec
-        = row->id ? record_get(ctx, import->def->name, row->id, "update", error) : record_new(import->def);
+    g_autoptr(Record) rec = row->id ? record_get(ctx, import->def->name, row->id, "update", error)
+                                    : record_new(import->def);
 
     if (!rec || !resolve_pending(ctx, import, row, error) || !fill_record(import, row, rec, error))
         return FALSE;
-    if (!row->id && owner && ctx->staff_id && strcmp(owner, "id") != 0 && record_is_null(rec, owner))
+    if (!row->id && owner && ctx->staff_id && strcmp(owner, "id") != 0
+        && record_is_null(rec, owner))
         record_set_id(rec, owner, ctx->staff_id);
     return record_save(ctx, rec, error);
 }

@@ -27,7 +27,8 @@ write_columns(const Import *import, JsonOut *out)
         json_begin_object(out);
         json_kv_int(out, "index", col);
         json_kv_text(out, "letter", letter);
-        json_kv_text(out, "heading", col < import->heading.n_columns ? import->heading.labels[col] : "");
+        json_kv_text(out, "heading",
+                     col < import->heading.n_columns ? import->heading.labels[col] : "");
         json_kv_text(out, "field", field < 0 ? NULL : import->kind->fields[field].name);
         json_end_object(out);
     }
@@ -57,8 +58,8 @@ write_fields(const Import *import, JsonOut *out)
 static void
 write_fault(const ImportRow *row, const ImportFault *fault, Lang lang, JsonOut *out)
 {
-    g_autofree char *cell
-        = fault->column < 0 ? g_strdup_printf("%d", row->row + 1) : sheet_cell_name(row->row, fault->column);
+    g_autofree char *cell = fault->column < 0 ? g_strdup_printf("%d", row->row + 1)
+                                              : sheet_cell_name(row->row, fault->column);
 
     json_begin_object(out);
     json_kv_text(out, "cell", cell);
@@ -139,12 +140,16 @@ reasons(const Ctx *ctx, const Import *import, int row, const json_t *errors)
     gsize i;
     json_t *fault;
 
-    json_array_foreach ((json_t *) errors, i, fault) {
+    json_array_foreach((json_t *) errors, i, fault)
+    {
         int col = (int) json_integer_value(json_object_get(fault, "column"));
         const char *message = json_string_value(json_object_get(fault, say(ctx, "zh", "en")));
-        g_autofree char *cell = col < 0 ? g_strdup_printf("%d", row + 1) : sheet_cell_name(row, col);
-        const char *heading = col >= 0 && col < import->heading.n_columns ? import->heading.labels[col] : "";
-        g_string_append_printf(text, "%s%s %s：%s", i ? "；" : "", cell, heading, message ? message : "");
+        g_autofree char *cell =
+            col < 0 ? g_strdup_printf("%d", row + 1) : sheet_cell_name(row, col);
+        const char *heading =
+            col >= 0 && col < import->heading.n_columns ? import->heading.labels[col] : "";
+        g_string_append_printf(text, "%s%s %s：%s", i ? "；" : "", cell, heading,
+                               message ? message : "");
     }
     return g_strdup(text->str);
 }
@@ -159,8 +164,8 @@ write_error_row(const Ctx *ctx, const Import *import, const json_t *bad, SheetWr
 
     for (int col = 0; col < n; col++) {
         int field = import->field_of[col];
-        g_autofree char *text
-            = import_input(import->sheet, row, col, field < 0 ? &plain : &import->kind->fields[field]);
+        g_autofree char *text = import_input(import->sheet, row, col,
+                                             field < 0 ? &plain : &import->kind->fields[field]);
         sheet_write_text(sheet, text);
     }
     sheet_write_text(sheet, why);
@@ -172,18 +177,19 @@ import_errors_sheet(Ctx *ctx, const Import *import, GError **error)
 {
     const char *text = import->batch ? record_text(import->batch, "faults") : NULL;
     json_t *faults = json_loads(text ? text : "[]", 0, NULL);
-    const SheetWriteOptions options = { .format = SHEET_XLSX, .sheet_name = sheet_name(import->sheet) };
+    const SheetWriteOptions options = { .format = SHEET_XLSX,
+                                        .sheet_name = sheet_name(import->sheet) };
     gsize n = json_array_size(faults), i;
     json_t *bad;
     GBytes *bytes = NULL;
 
     g_autoptr(SheetWriter) sheet = n ? sheet_writer_new(&options, error) : NULL;
     if (n == 0)
-        app_error_set(error, APP_ERROR_INVALID, "import.no_errors", "没有错误行", "there are no rows with errors");
+        app_error_set(error, APP_ERROR_INVALID, "import.no_errors", "没有错误行",
+                      "there are no rows with errors");
     if (sheet) {
         write_error_heading(ctx, import, sheet);
-        json_array_foreach (faults, i, bad)
-            write_error_row(ctx, import, bad, sheet);
+        json_array_foreach(faults, i, bad) write_error_row(ctx, import, bad, sheet);
         bytes = sheet_writer_finish(sheet, error);
     }
     json_decref(faults);
@@ -227,20 +233,24 @@ write_options(const Ctx *ctx, const FieldDef *field, SheetWriter *sheet)
 
     g_string_append(line, say(ctx, "：", ": "));
     for (const EnumItem *it = field->items; it->token; it++)
-        g_string_append_printf(line, "%s%s", it == field->items ? "" : " / ", say(ctx, it->zh, it->en));
+        g_string_append_printf(line, "%s%s", it == field->items ? "" : " / ",
+                               say(ctx, it->zh, it->en));
     sheet_writer_title(sheet, line->str);
 }
 
 static void
 write_template_head(const Ctx *ctx, const ImportKind *kind, SheetWriter *sheet)
 {
-    g_autofree char *title = g_strdup_printf("%s%s", say(ctx, kind->zh, kind->en), say(ctx, "导入模板", ": import template"));
+    g_autofree char *title = g_strdup_printf("%s%s", say(ctx, kind->zh, kind->en),
+                                             say(ctx, "导入模板", ": import template"));
     const char *note = say(ctx, kind->note_zh, kind->note_en);
 
     sheet_writer_title(sheet, title);
-    sheet_writer_title(sheet, say(ctx, "带 * 的列必填；日期写作 2026-03-01；更新已有记录时，空白单元格保持原值",
-                                  "Columns with * are required; write days as 2026-03-01; an empty cell leaves a record that "
-                                  "is there as it is"));
+    sheet_writer_title(
+        sheet, say(ctx, "带 * 的列必填；日期写作 2026-03-01；更新已有记录时，空白单元格保持原值",
+                   "Columns with * are required; write days as 2026-03-01; an empty cell leaves a "
+                   "record that "
+                   "is there as it is"));
     if (note)
         sheet_writer_title(sheet, note);
     for (guint i = 0; i < kind->n_fields; i++) {
@@ -259,7 +269,10 @@ write_template_columns(const Ctx *ctx, const Import *import, SheetWriter *sheet)
 
     for (guint i = 0; i < kind->n_fields && n < SHEET_WRITE_MAX_COLUMNS; i++) {
         const FieldDef *f = &kind->fields[i];
-        gboolean is_key = import->def && (i == 0 || (import->def->number_field && strcmp(f->name, import->def->number_field) == 0));
+        gboolean is_key =
+            import->def
+            && (i == 0
+                || (import->def->number_field && strcmp(f->name, import->def->number_field) == 0));
         if (is_key)
             continue; /* of records that are there already: not for a sheet of new ones */
         char *text = g_strconcat(say(ctx, f->zh, f->en), f->flags & FF_REQUIRED ? " *" : "", NULL);
@@ -278,8 +291,9 @@ import_template(Ctx *ctx, const ImportKind *const *kinds, const char *kind, GErr
 
     if (!import_set_kind(ctx, import, kinds, kind, error))
         return NULL;
-    const SheetWriteOptions options
-        = { .format = SHEET_XLSX, .sheet_name = say(ctx, import->kind->zh, import->kind->en) };
+    const SheetWriteOptions options = { .format = SHEET_XLSX,
+                                        .sheet_name =
+                                            say(ctx, import->kind->zh, import->kind->en) };
     g_autoptr(SheetWriter) sheet = sheet_writer_new(&options, error);
     if (!sheet)
         return NULL;

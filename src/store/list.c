@@ -169,9 +169,26 @@ bind_after(const ListQuery *query, DbStmt *stmt, GError **error)
     return fits;
 }
 
+/* Who sees stars may not ask "is it this one, is it above that one" either. */
+static gboolean
+check_confidential(const Ctx *ctx, const ListQuery *query, GError **error)
+{
+    for (guint i = 0; i < query->filters->len; i++) {
+        const Filter *filter = query->filters->pdata[i];
+        gboolean asks_value = filter->op != OP_NULL && filter->op != OP_NOT_NULL;
+        if (asks_value && (filter->field->flags & FF_MASKED)
+            && !access_may_see(ctx->access, query->def->name, filter->field->name))
+            return app_error_field(error, filter->field->name, "confidential", "保密字段不能用作筛选条件",
+                                   "is confidential and cannot be a filter");
+    }
+    return TRUE;
+}
+
 static gboolean
 each_page_row(Ctx *ctx, const ListQuery *query, guint size, ListEach each, gpointer data, GError **error)
 {
+    if (!check_confidential(ctx, query, error))
+        return FALSE;
     g_autofree char *sql = page_sql(ctx, query);
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
     g_autoptr(Record) rec = record_new(query->def);
@@ -261,6 +278,8 @@ write_row(const Record *rec, const char *const *labels, gpointer data, GError **
 gboolean
 list_count(Ctx *ctx, const ListQuery *query, gint64 *total, GError **error)
 {
+    if (!check_confidential(ctx, query, error))
+        return FALSE;
     g_autofree char *where = where_sql(ctx, query, NULL);
     g_autofree char *sql = g_strdup_printf("SELECT COUNT(*) FROM %s t WHERE %s", query->def->name, where);
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
@@ -314,6 +333,8 @@ list_each(Ctx *ctx, const ListQuery *query, ListEach each, gpointer data, GError
 gboolean
 list_counts(Ctx *ctx, const ListQuery *query, const FieldDef *by, JsonOut *out, GError **error)
 {
+    if (!check_confidential(ctx, query, error))
+        return FALSE;
     g_autofree char *where = where_sql(ctx, query, by);
     g_autofree char *sql = g_strdup_printf("SELECT t.%s, COUNT(*) FROM %s t WHERE %s GROUP BY t.%s", by->name,
                                            query->def->name, where, by->name);

@@ -87,12 +87,15 @@ check_filter_values(const FieldDef *field, const char *key, char **values, GErro
     return TRUE;
 }
 
+/* The id is no field, but lists can be asked for certain records. */
+static const FieldDef id_field = { .name = "id", .zh = "编号", .en = "Id", .type = FT_REF };
+
 static gboolean
 read_filter(ListQuery *query, const char *key, const char *text, GError **error)
 {
     const char *dot = strchr(key, '.');
     g_autofree char *name = dot ? g_strndup(key, (gsize) (dot - key)) : g_strdup(key);
-    const FieldDef *field = entity_find_field(query->def, name);
+    const FieldDef *field = strcmp(name, "id") == 0 ? &id_field : entity_find_field(query->def, name);
     FilterOp op = OP_IN;
     gboolean known = dot == NULL;
 

@@ -73,6 +73,17 @@ may_write(const Record *rec, const FieldDef *field, GError **error)
     return TRUE;
 }
 
+/* The stars that stand for what is stored now, or that cannot be anything else. */
+static gboolean
+is_masked_form(const FieldDef *field, const Value *now, const char *text)
+{
+    if (!(field->flags & FF_MASKED) || !text || now->is_null)
+        return FALSE;
+    g_autofree char *plain = field_format(field, now);
+    g_autofree char *stars = plain ? text_mask(plain) : NULL;
+    return strstr(text, "****") || (g_strcmp0(text, stars) == 0 && strchr(text, '*'));
+}
+
 static gboolean
 apply_member(Ctx *ctx, Record *rec, const char *key, const json_t *json, GError **error)
 {

@@ -18,8 +18,8 @@ upload(Client *client, int status, const char *entity, gint64 id, const char *na
 {
     g_autoptr(GBytes) bytes = owned;
     g_autofree char *escaped = g_uri_escape_string(name, NULL, FALSE);
-    g_autofree char *path
-        = g_strdup_printf("/api/file?entity=%s&record_id=" ID "&category=licence&name=%s", entity, id, escaped);
+    g_autofree char *path = g_strdup_printf(
+        "/api/file?entity=%s&record_id=" ID "&category=licence&name=%s", entity, id, escaped);
 
     client_upload(client, status, bytes, path);
 }
@@ -139,7 +139,8 @@ test_import(Dialect dialect)
     lm->key = "commit-1";
     client_post(lm, 200, NULL, "/api/import/%s/commit", good);
     g_assert_cmpint(client_int(lm, "created"), ==, 2);
-    client_post(lm, 200, NULL, "/api/import/%s/commit", good); /* the answer was lost: it is given again */
+    client_post(lm, 200, NULL, "/api/import/%s/commit",
+                good); /* the answer was lost: it is given again */
     g_assert_cmpint(client_int(lm, "created"), ==, 2);
     lm->key = NULL;
     client_post(lm, 409, NULL, "/api/import/%s/commit", good);

@@ -46,7 +46,8 @@ import_step(Ctx *ctx, gpointer data, GError **error)
     Out *out = data;
 
     ctx->files_dir = out->files_dir;
-    g_autoptr(Import) import = import_open(ctx, NULL, out->entity, "export.xlsx", out->bytes, error);
+    g_autoptr(Import) import =
+        import_open(ctx, NULL, out->entity, "export.xlsx", out->bytes, error);
     if (!import || !import_judge(ctx, import, error) || !import_keep(ctx, import, error))
         return FALSE;
     out->updates = import_total(import, IMPORT_UPDATE);
@@ -55,7 +56,8 @@ import_step(Ctx *ctx, gpointer data, GError **error)
     for (guint i = 0; i < rows->len; i++) {
         const ImportRow *row = rows->pdata[i];
         for (guint k = 0; row->faults && k < row->faults->len; k++)
-            g_test_message("%d %s", row->row + 1, ((ImportFault *) row->faults->pdata[k])->text[LANG_EN]);
+            g_test_message("%d %s", row->row + 1,
+                           ((ImportFault *) row->faults->pdata[k])->text[LANG_EN]);
     }
     return TRUE;
 }
@@ -95,9 +97,12 @@ test_units(Dialect dialect)
     int area = column_called(out.sheet, HEADING, "计租面积");
     g_assert_cmpint(sheet_kind(out.sheet, HEADING + 1, area), ==, CELL_NUMBER);
     g_assert_cmpstr(sheet_raw(out.sheet, HEADING + 1, area), ==, "100");
-    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "状态")), ==, "空置");
-    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "楼层")), ==, "一层");
-    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "上下水")), ==, "是");
+    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "状态")),
+                    ==, "空置");
+    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "楼层")),
+                    ==, "一层");
+    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "上下水")),
+                    ==, "是");
     g_assert_false(g_file_test(out.path, G_FILE_TEST_EXISTS)); /* nothing stays behind */
     out.key = "no";
     out.value = "A102";
@@ -115,14 +120,20 @@ test_masks(Dialect dialect)
     g_auto(Out) out = { .entity = "contact" };
     gint64 merchant = made(world, NULL, "merchant", "{'name': '=SUM(A1:A9)'}");
 
-    made(world, NULL, "contact", "{'merchant_id': '%" G_GINT64_FORMAT "', 'name': '@cmd', 'mobile': '13812345678'}", merchant);
+    made(world, NULL, "contact",
+         "{'merchant_id': '%" G_GINT64_FORMAT "', 'name': '@cmd', 'mobile': '13812345678'}",
+         merchant);
     world_must(world, "finance", export_step, &out);
-    const char *mobile = sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "手机"));
+    const char *mobile =
+        sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "手机"));
     g_assert_cmpstr(mobile, ==, "138****5678");
-    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "商户")), ==, "=SUM(A1:A9)");
-    g_assert_cmpint(sheet_kind(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "商户")), ==, CELL_TEXT);
+    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "商户")),
+                    ==, "=SUM(A1:A9)");
+    g_assert_cmpint(sheet_kind(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "商户")),
+                    ==, CELL_TEXT);
     world_must(world, NULL, export_step, &out); /* the system sees all */
-    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "手机")), ==, "13812345678");
+    g_assert_cmpstr(sheet_cell(out.sheet, HEADING + 1, column_called(out.sheet, HEADING, "手机")),
+                    ==, "13812345678");
 }
 
 typedef struct {
@@ -177,7 +188,8 @@ test_pages(Dialect dialect)
             g_hash_table_add(names, (gpointer) sheet_cell(out.sheet, row, col));
         g_assert_cmpuint(g_hash_table_size(names), ==, (guint) n);
     }
-    Count count = { .sql = "SELECT COUNT(*) FROM history WHERE entity = 'merchant' AND action = 'export' AND changes LIKE '%1203%'" };
+    Count count = { .sql = "SELECT COUNT(*) FROM history WHERE entity = 'merchant' AND action = "
+                           "'export' AND changes LIKE '%1203%'" };
     world_must(world, NULL, count_step, &count);
     g_assert_cmpint(count.n, ==, 3);
 }
@@ -193,14 +205,17 @@ test_round_trip(Dialect dialect)
     gint64 category = by_code(world, "category", "F04");
 
     world_must(world, NULL, many_step, &n);
-    made(world, NULL, "brand", "{'name': '云里茶事', 'category_id': '%" G_GINT64_FORMAT "', 'area_min': '30.50', 'price_max': '12.3450'}",
+    made(world, NULL, "brand",
+         "{'name': '云里茶事', 'category_id': '%" G_GINT64_FORMAT
+         "', 'area_min': '30.50', 'price_max': '12.3450'}",
          category);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         g_auto(Out) out = { .entity = kinds[i], .files_dir = dir };
         world_must(world, "admin", export_step, &out);
         world_must(world, "admin", import_step, &out);
         if (out.errors || out.updates != out.rows)
-            g_error("%s: %d of %d rows, %d errors", kinds[i], (int) out.updates, (int) out.rows, (int) out.errors);
+            g_error("%s: %d of %d rows, %d errors", kinds[i], (int) out.updates, (int) out.rows,
+                    (int) out.errors);
     }
     g_autofree char *command = g_strdup_printf("rm -rf '%s'", dir);
     g_assert_true(g_spawn_command_line_sync(command, NULL, NULL, NULL, NULL));

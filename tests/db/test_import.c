@@ -249,7 +249,9 @@ static void
 test_rent_roll(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up = { .kind = "rent_roll", .name = "rent-roll-messy.xlsx", .bytes = example("rent-roll-messy.xlsx") };
+    g_auto(Upload) up = { .kind = "rent_roll",
+                          .name = "rent-roll-messy.xlsx",
+                          .bytes = example("rent-roll-messy.xlsx") };
 
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 0);
@@ -267,13 +269,19 @@ test_rent_roll(Dialect dialect)
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease"), ==, leases);
     g_assert_cmpint(count_of(world, count_merchants), ==, leases);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM contact"), ==, leases);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease WHERE monthly_rent IS NULL OR monthly_rent <= 0"), ==, 0);
+    g_assert_cmpint(
+        count_of(world,
+                 "SELECT COUNT(*) FROM lease WHERE monthly_rent IS NULL OR monthly_rent <= 0"),
+        ==, 0);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease_unit"), >, leases);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit WHERE status = 'vacant'"), >, 5);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit u WHERE u.status = 'vacant' AND EXISTS (SELECT 1 FROM lease_unit x"
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit u WHERE u.status = 'vacant' AND "
+                                    "EXISTS (SELECT 1 FROM lease_unit x"
                                     " WHERE x.unit_id = u.id)"),
                     ==, 0);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'lease' AND action = 'adopt'"), ==, leases);
+    g_assert_cmpint(
+        count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'lease' AND action = 'adopt'"),
+        ==, leases);
     assert_chain(world);
 }
 
@@ -282,11 +290,14 @@ static void
 test_again(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up = { .kind = "rent_roll", .name = "rent-roll-messy.xlsx", .bytes = example("rent-roll-messy.xlsx") };
+    g_auto(Upload) up = { .kind = "rent_roll",
+                          .name = "rent-roll-messy.xlsx",
+                          .bytes = example("rent-roll-messy.xlsx") };
 
     preview(world, "lm", &up);
     world_must(world, "lm", commit_step, &up);
-    gint64 leases = count_of(world, count_leases), contacts = count_of(world, "SELECT COUNT(*) FROM contact");
+    gint64 leases = count_of(world, count_leases),
+           contacts = count_of(world, "SELECT COUNT(*) FROM contact");
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 0);
     g_assert_cmpint(total(&up, "create"), ==, 0);
@@ -296,15 +307,17 @@ test_again(Dialect dialect)
     g_assert_cmpint(count_of(world, count_units), ==, 305);
     g_assert_cmpint(count_of(world, count_leases), ==, leases);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM contact"), ==, contacts);
-    g_assert_cmpint(count_of(world, "SELECT MAX(version) FROM merchant"), ==, 1); /* nothing changed, nothing written */
+    g_assert_cmpint(count_of(world, "SELECT MAX(version) FROM merchant"), ==,
+                    1); /* nothing changed, nothing written */
 }
 
 static void
 test_errors(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up
-        = { .kind = "rent_roll", .name = "rent-roll-with-errors.xlsx", .bytes = example("rent-roll-with-errors.xlsx") };
+    g_auto(Upload) up = { .kind = "rent_roll",
+                          .name = "rent-roll-with-errors.xlsx",
+                          .bytes = example("rent-roll-with-errors.xlsx") };
     GError *error = NULL;
 
     preview(world, "lm", &up);
@@ -328,7 +341,8 @@ test_errors(Dialect dialect)
     g_assert_cmpstr(((FieldError *) more->fields->pdata[0])->field, ==, "N7");
     world_refused(&error, "import.has_errors");
     g_assert_cmpint(count_of(world, count_units), ==, 0);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM import_batch WHERE state = 'previewed'"), ==, 1);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM import_batch WHERE state = 'previewed'"),
+                    ==, 1);
 }
 
 /* The bad rows come back as a sheet whose last column says why; corrected, it can be imported. */
@@ -336,8 +350,9 @@ static void
 test_error_sheet(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up
-        = { .kind = "rent_roll", .name = "rent-roll-with-errors.xlsx", .bytes = example("rent-roll-with-errors.xlsx") };
+    g_auto(Upload) up = { .kind = "rent_roll",
+                          .name = "rent-roll-with-errors.xlsx",
+                          .bytes = example("rent-roll-with-errors.xlsx") };
     g_autoptr(GError) error = NULL;
 
     preview(world, "lm", &up);
@@ -351,20 +366,28 @@ test_error_sheet(Dialect dialect)
     g_assert_cmpstr(sheet_cell(sheet, 0, last), ==, "错误说明");
     g_assert_nonnull(strstr(sheet_cell(sheet, 1, last), "N7"));
     g_assert_cmpstr(sheet_cell(sheet, 1, 2), ==, "C103");
-    g_auto(Upload) again = { .kind = "rent_roll", .name = "errors.xlsx", .bytes = g_bytes_ref(up.sheet) };
+    g_auto(Upload)
+        again = { .kind = "rent_roll", .name = "errors.xlsx", .bytes = g_bytes_ref(up.sheet) };
     preview(world, "lm", &again);
-    g_assert_cmpint(total(&again, "error"), ==, 11); /* the overlap was with a row that is not in this sheet */
+    g_assert_cmpint(total(&again, "error"), ==,
+                    11); /* the overlap was with a row that is not in this sheet */
 }
 
 static void
 test_clash(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    static const char first[] = "铺位号,楼层,计租面积,商户,租期,月租金\nA1,1F,100,甲公司,2025.1.1-2027.12.31,10000\n";
-    static const char second[] = "铺位号,楼层,计租面积,商户,租期,月租金\nA1,1F,100,乙公司,2027.12.31-2028.12.31,10000\n"
-                                 "A2,1F,100,丙公司,2028.1.1-2028.12.31,10000\n";
-    g_auto(Upload) a = { .kind = "rent_roll", .name = "a.csv", .bytes = g_bytes_new_static(first, sizeof first - 1) };
-    g_auto(Upload) b = { .kind = "rent_roll", .name = "b.csv", .bytes = g_bytes_new_static(second, sizeof second - 1) };
+    static const char first[] =
+        "铺位号,楼层,计租面积,商户,租期,月租金\nA1,1F,100,甲公司,2025.1.1-2027.12.31,10000\n";
+    static const char second[] =
+        "铺位号,楼层,计租面积,商户,租期,月租金\nA1,1F,100,乙公司,2027.12.31-2028.12.31,10000\n"
+        "A2,1F,100,丙公司,2028.1.1-2028.12.31,10000\n";
+    g_auto(Upload) a = { .kind = "rent_roll",
+                         .name = "a.csv",
+                         .bytes = g_bytes_new_static(first, sizeof first - 1) };
+    g_auto(Upload) b = { .kind = "rent_roll",
+                         .name = "b.csv",
+                         .bytes = g_bytes_new_static(second, sizeof second - 1) };
 
     preview(world, "lm", &a);
     world_must(world, "lm", commit_step, &a);
@@ -374,7 +397,8 @@ test_clash(Dialect dialect)
     assert_error(&b, "E2", "2025-01-01 至 2027-12-31 已由合同");
     /* the sheet's words become clauses: monthly rent for the whole term */
     g_assert_cmpint(count_of(world, "SELECT monthly_rent FROM lease"), ==, 1000000);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term WHERE basis = 'per_month'"), ==, 1);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term WHERE basis = 'per_month'"),
+                    ==, 1);
 }
 
 /* Terms by the day, turnover, steps, several units in one lease. */
@@ -382,15 +406,20 @@ static void
 test_terms(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    static const char csv[]
-        = "楼栋,楼层,铺位号,面积,承租方,品牌,业态,合同号,起租日,到期日,免租期,租金单价(元/㎡/天),月租金,递增,物业费,付款方式,押金\n"
-          "A座,1F,A1,100,甲公司,,,HT1,2026-01-01,2028-12-31,30天,3,9125.00,第2年起每年递增5%,30,押三付三,\n"
-          "A座,1F,A2,50,甲公司,,,HT1,2026-01-01,2028-12-31,30天,3,4562.50,第2年起每年递增5%,30,押三付三,\n"
-          "A座,二层,A3,80,乙公司,,,HT2,2026-01-01,2026-12-31,,12%扣点,,,,月付,20000\n"
-          "B座,1F,B1,80,丙公司,,,HT3,2026-01-01,2026-12-31,,3,7200,,,月付,1万\n"
-          "B座,1F,B2,10,丁公司,,,HT4,2026-01-01,2026-12-31,,3,,,,月付,\n"
-          "B座,1F,B3,20,丁公司,,,HT4,2026-01-01,2026-12-31,,4,,,,月付,\n";
-    g_auto(Upload) up = { .kind = "rent_roll", .name = "a.csv", .bytes = g_bytes_new_static(csv, sizeof csv - 1) };
+    static const char csv[] =
+        "楼栋,楼层,铺位号,面积,承租方,品牌,业态,合同号,起租日,到期日,免租期,租金单价(元/㎡/"
+        "天),月租金,递增,物业费,付款方式,押金\n"
+        "A座,1F,A1,100,甲公司,,,HT1,2026-01-01,2028-12-31,30天,3,9125.00,第2年起每年递增5%,30,"
+        "押三付三,\n"
+        "A座,1F,A2,50,甲公司,,,HT1,2026-01-01,2028-12-31,30天,3,4562.50,第2年起每年递增5%,30,"
+        "押三付三,\n"
+        "A座,二层,A3,80,乙公司,,,HT2,2026-01-01,2026-12-31,,12%扣点,,,,月付,20000\n"
+        "B座,1F,B1,80,丙公司,,,HT3,2026-01-01,2026-12-31,,3,7200,,,月付,1万\n"
+        "B座,1F,B2,10,丁公司,,,HT4,2026-01-01,2026-12-31,,3,,,,月付,\n"
+        "B座,1F,B3,20,丁公司,,,HT4,2026-01-01,2026-12-31,,4,,,,月付,\n";
+    g_auto(Upload) up = { .kind = "rent_roll",
+                          .name = "a.csv",
+                          .bytes = g_bytes_new_static(csv, sizeof csv - 1) };
 
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 0);
@@ -399,14 +428,27 @@ test_terms(Dialect dialect)
     g_assert_cmpint(count_of(world, count_leases), ==, 4);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM building"), ==, 2);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM floor"), ==, 3);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease_unit x JOIN lease l ON l.id = x.lease_id WHERE l.no = 'HT1'"), ==, 2);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease_unit x JOIN lease l ON l.id = "
+                                    "x.lease_id WHERE l.no = 'HT1'"),
+                    ==, 2);
     /* 150 m2 x 3 yuan x 365 / 12 */
-    g_assert_cmpint(count_of(world, "SELECT monthly_rent FROM lease WHERE no = 'HT1'"), ==, 1368750);
-    g_assert_cmpint(count_of(world, "SELECT amount FROM deposit_term d JOIN lease l ON l.id = d.lease_id WHERE l.no = 'HT1'"), ==, 4106250);
-    g_assert_cmpint(count_of(world, "SELECT amount FROM deposit_term d JOIN lease l ON l.id = d.lease_id WHERE l.no = 'HT3'"), ==, 1000000);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term WHERE model = 'turnover'"), ==, 1);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term t JOIN lease l ON l.id = t.lease_id WHERE l.no = 'HT4'"), ==, 2);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease WHERE no = 'HT1' AND rent_from_on = '2026-01-31'"), ==, 1);
+    g_assert_cmpint(count_of(world, "SELECT monthly_rent FROM lease WHERE no = 'HT1'"), ==,
+                    1368750);
+    g_assert_cmpint(count_of(world, "SELECT amount FROM deposit_term d JOIN lease l ON l.id = "
+                                    "d.lease_id WHERE l.no = 'HT1'"),
+                    ==, 4106250);
+    g_assert_cmpint(count_of(world, "SELECT amount FROM deposit_term d JOIN lease l ON l.id = "
+                                    "d.lease_id WHERE l.no = 'HT3'"),
+                    ==, 1000000);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term WHERE model = 'turnover'"),
+                    ==, 1);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM charge_term t JOIN lease l ON l.id = "
+                                    "t.lease_id WHERE l.no = 'HT4'"),
+                    ==, 2);
+    g_assert_cmpint(
+        count_of(world,
+                 "SELECT COUNT(*) FROM lease WHERE no = 'HT1' AND rent_from_on = '2026-01-31'"),
+        ==, 1);
 }
 
 /* -- any entity ------------------------------------------------------------------------------ */
@@ -415,18 +457,28 @@ static void
 test_merchants(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up = { .kind = "merchant", .name = "merchants.csv", .bytes = example("merchants.csv") };
+    g_auto(Upload)
+        up = { .kind = "merchant", .name = "merchants.csv", .bytes = example("merchants.csv") };
 
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 0);
     g_assert_cmpint(total(&up, "create"), ==, 60);
     world_must(world, "lm", commit_step, &up);
     g_assert_cmpint(count_of(world, count_merchants), ==, 60);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM merchant WHERE category_id IS NULL OR annual_sales IS NULL"), ==, 0);
+    g_assert_cmpint(
+        count_of(world,
+                 "SELECT COUNT(*) FROM merchant WHERE category_id IS NULL OR annual_sales IS NULL"),
+        ==, 0);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM merchant WHERE tier = 'key'"), ==, 15);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM merchant WHERE no BETWEEN 'SH-2026-00001' AND 'SH-2026-00060'"), ==, 60);
+    g_assert_cmpint(
+        count_of(
+            world,
+            "SELECT COUNT(*) FROM merchant WHERE no BETWEEN 'SH-2026-00001' AND 'SH-2026-00060'"),
+        ==, 60);
     g_assert_cmpint(count_of(world, "SELECT last FROM numbering WHERE kind = 'merchant'"), ==, 60);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'merchant' AND reason LIKE '%merchants.csv'"), ==, 60);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'merchant' AND "
+                                    "reason LIKE '%merchants.csv'"),
+                    ==, 60);
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "update"), ==, 60);
     world_must(world, "lm", commit_step, &up);
@@ -447,15 +499,16 @@ test_units(Dialect dialect)
     GError *error = NULL;
 
     furnish(world);
-    g_auto(Upload) up = csv_upload("unit", "铺位一览\n铺号,所在楼层,建面,面积㎡,上下水,租金标准,备注\n"
-                                           "A101,1F,140,105.5,有,980.5元/㎡/月,改了\n"
-                                           "A201,1F,30㎡,20.00 平米,√,,\n"
-                                           "A202,9F,30,20,,,\n"
-                                           "A203,1F,30,abc,,,\n"
-                                           ",1F,30,20,,,\n"
-                                           "A201,1F,30,20,,,\n"
-                                           "A204,1F,10,20,,,\n"
-                                           "小计,,,,,,\n");
+    g_auto(Upload) up =
+        csv_upload("unit", "铺位一览\n铺号,所在楼层,建面,面积㎡,上下水,租金标准,备注\n"
+                           "A101,1F,140,105.5,有,980.5元/㎡/月,改了\n"
+                           "A201,1F,30㎡,20.00 平米,√,,\n"
+                           "A202,9F,30,20,,,\n"
+                           "A203,1F,30,abc,,,\n"
+                           ",1F,30,20,,,\n"
+                           "A201,1F,30,20,,,\n"
+                           "A204,1F,10,20,,,\n"
+                           "小计,,,,,,\n");
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "update"), ==, 1);
     g_assert_cmpint(total(&up, "create"), ==, 2);
@@ -478,12 +531,14 @@ test_trial(Dialect dialect)
 
     furnish(world);
     gint64 history = count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'unit'");
-    g_auto(Upload) up = csv_upload("unit", "铺号,楼层,建筑面积,套内面积,计租面积\nA301,1F,100,120,100\nA302,1F,100,80,100\n");
+    g_auto(Upload) up = csv_upload(
+        "unit", "铺号,楼层,建筑面积,套内面积,计租面积\nA301,1F,100,120,100\nA302,1F,100,80,100\n");
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 1);
     g_assert_cmpint(total(&up, "create"), ==, 1);
     assert_error(&up, "D2", "套内面积不能大于建筑面积");
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'unit'"), ==, history);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM history WHERE entity = 'unit'"), ==,
+                    history);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit WHERE no LIKE 'A30%'"), ==, 0);
 }
 
@@ -491,15 +546,19 @@ static void
 test_own_rows(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
-    g_auto(Upload) up = csv_upload("category", "编码,业态名称,一级业态\nX,新零售,\nX01,无人店,新零售\nX02,快闪店,没有的\n");
+    g_auto(Upload) up = csv_upload(
+        "category", "编码,业态名称,一级业态\nX,新零售,\nX01,无人店,新零售\nX02,快闪店,没有的\n");
 
     preview(world, "admin", &up);
     g_assert_cmpint(total(&up, "create"), ==, 2);
     assert_error(&up, "C4", "没有叫“没有的”");
-    g_auto(Upload) good = csv_upload("category", "编码,业态名称,一级业态\nX,新零售,\nX01,无人店,新零售\n");
+    g_auto(Upload) good =
+        csv_upload("category", "编码,业态名称,一级业态\nX,新零售,\nX01,无人店,新零售\n");
     preview(world, "admin", &good);
     world_must(world, "admin", commit_step, &good);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM category c JOIN category p ON p.id = c.parent_id WHERE p.code = 'X'"), ==, 1);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM category c JOIN category p ON p.id = "
+                                    "c.parent_id WHERE p.code = 'X'"),
+                    ==, 1);
 }
 
 static void
@@ -516,7 +575,8 @@ test_map(Dialect dialect)
     world_must(world, "lm", map_step, &up);
     g_assert_cmpint(json_integer_value(json_object_get(up.seen, "heading_row")), ==, 2);
     json_decref(up.map);
-    up.map = json_pack("{s:i,s:{s:s,s:s,s:s}}", "heading_row", 2, "columns", "0", "no", "1", "floor_id", "2", "area_leasable");
+    up.map = json_pack("{s:i,s:{s:s,s:s,s:s}}", "heading_row", 2, "columns", "0", "no", "1",
+                       "floor_id", "2", "area_leasable");
     world_must(world, "lm", map_step, &up);
     print_errors(&up);
     g_assert_cmpint(total(&up, "create"), ==, 2);
@@ -529,7 +589,8 @@ test_map(Dialect dialect)
     g_assert_false(world_write(world, "lm", map_step, &up, &error));
     world_refused(&error, "input.invalid");
     world_must(world, "lm", commit_step, &up);
-    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit WHERE no IN ('A401', 'A402')"), ==, 2);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit WHERE no IN ('A401', 'A402')"), ==,
+                    2);
     g_assert_false(world_write(world, "lm", commit_step, &up, &error));
     world_refused(&error, "import.committed");
 }
@@ -551,7 +612,8 @@ test_rights(Dialect dialect)
     g_assert_false(world_write(world, "admin", open_step, &internal, &error));
     world_refused(&error, "import.kind");
     preview(world, "lm", &up);
-    g_assert_false(world_write(world, "gm", commit_step, &up, &error)); /* another person's upload */
+    g_assert_false(
+        world_write(world, "gm", commit_step, &up, &error)); /* another person's upload */
     world_refused(&error, "import.not_found");
     g_auto(Upload) junk = csv_upload("unit", "%PDF-1.4 no table");
     g_assert_false(world_write(world, "lm", open_step, &junk, &error));
@@ -567,8 +629,10 @@ test_all_or_nothing(Dialect dialect)
     GError *error = NULL;
 
     furnish(world);
-    gint64 before = count_of(world, count_units), history = count_of(world, "SELECT COUNT(*) FROM history");
-    g_auto(Upload) up = csv_upload("unit", "铺号,楼层,计租面积\nA601,1F,20\nA602,1F,20\nA603,1F,20\nA604,1F,20\n");
+    gint64 before = count_of(world, count_units),
+           history = count_of(world, "SELECT COUNT(*) FROM history");
+    g_auto(Upload) up =
+        csv_upload("unit", "铺号,楼层,计租面积\nA601,1F,20\nA602,1F,20\nA603,1F,20\nA604,1F,20\n");
     preview(world, "lm", &up);
     history = count_of(world, "SELECT COUNT(*) FROM history");
     for (int nth = 1; nth <= 4; nth++) {
@@ -598,6 +662,86 @@ test_all_or_nothing(Dialect dialect)
 }
 
 static void
+remove_tree(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+        remove_tree(inner);
+    }
+    g_remove(path);
+}
+
+/* The database file that a killed child left somewhere under @dir. transfer full. */
+static char *
+find_database(const char *dir)
+{
+    g_autoptr(GDir) list = g_dir_open(dir, 0, NULL);
+    const char *name;
+
+    while (list && (name = g_dir_read_name(list))) {
+        g_autofree char *path = g_build_filename(dir, name, "test.db", NULL);
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
+}
+
+static gboolean
+count_bare(DbConn *conn, gpointer data, GError **error)
+{
+    Ctx ctx = { .db = conn };
+
+    return count_step(&ctx, data, error);
+}
+
+static void
+be_killed(void)
+{
+    World *world = seeded(DIALECT_SQLITE);
+    Upload up = csv_upload("unit", "铺号,楼层,计租面积\nA701,1F,20\nA702,1F,20\nA703,1F,20\n");
+
+    furnish(world);
+    preview(world, "lm", &up);
+    g_setenv("LANTING_FAILPOINT", "import.row:3", TRUE);
+    failpoint_init();
+    world_must(world, "lm", commit_step, &up);
+    g_error("still alive");
+}
+
+/* The server dies at the third row of the commit: the file holds none of them, and the upload still waits. */
+static void
+test_killed(void)
+{
+    if (g_test_subprocess()) {
+        be_killed();
+        return;
+    }
+    g_autofree char *dir = g_strdup("/tmp/lanting-killed-XXXXXX");
+    g_autoptr(GError) error = NULL;
+    Count units = { .sql = "SELECT COUNT(*) FROM unit" };
+    Count waiting = { .sql = "SELECT COUNT(*) FROM import_batch WHERE state = 'previewed'" };
+
+    g_assert_nonnull(g_mkdtemp(dir));
+    g_setenv("TMPDIR", dir, TRUE);
+    g_test_trap_subprocess(NULL, 0, 0);
+    g_unsetenv("TMPDIR");
+    g_assert_false(g_test_trap_has_passed());
+    g_autofree char *path = find_database(dir);
+    g_assert_nonnull(path);
+    g_autoptr(Db) db = db_open(path, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(db_run(db, LANE_READ, count_bare, &units, &error));
+    g_assert_true(db_run(db, LANE_READ, count_bare, &waiting, &error));
+    g_assert_cmpint(units.n, ==, 3);
+    g_assert_cmpint(waiting.n, ==, 1);
+    g_clear_pointer(&db, db_close);
+    remove_tree(dir);
+}
+
+static void
 test_many(Dialect dialect)
 {
     g_autoptr(World) world = seeded(dialect);
@@ -623,19 +767,6 @@ test_many(Dialect dialect)
     world_refused(&error, "import.too_many_rows");
 }
 
-static void
-remove_tree(const char *path)
-{
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    const char *name;
-
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_tree(inner);
-    }
-    g_remove(path);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -655,6 +786,7 @@ main(int argc, char **argv)
     testdb_each("/import/columns-are-matched-by-hand", test_map);
     testdb_each("/import/rights-kinds-and-other-peoples-uploads", test_rights);
     testdb_each("/import/a-failure-in-the-middle-leaves-nothing", test_all_or_nothing);
+    g_test_add_func("/import/a-killed-commit-leaves-nothing", test_killed);
     testdb_each("/import/thousands-of-rows-and-the-limit", test_many);
     int result = g_test_run();
     remove_tree(files_dir);

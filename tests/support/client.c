@@ -1,6 +1,9 @@
 #include "support/client.h"
 
+#include "http/http_internal.h"
+
 #include <string.h>
+#include <unistd.h>
 
 Api *
 client_api(World *world)
@@ -47,6 +50,22 @@ method_of(const char *name)
     g_error("no method %s", name);
 }
 
+/* What a browser would get: bytes, or the file that would be sent. transfer full, NULL for nothing. */
+static GBytes *
+body_of(const HttpReply *reply)
+{
+    GBytes *bytes = http_reply_peek_body(reply);
+
+    if (bytes)
+        return g_bytes_ref(bytes);
+    if (reply->kind != BODY_FILE)
+        return NULL;
+    char *data = g_malloc(reply->file_size + 1);
+    gssize got = pread(reply->fd, data, reply->file_size, 0);
+    g_assert_cmpint(got, ==, (gssize) reply->file_size);
+    return g_bytes_new_take(data, (gsize) got);
+}
+
 static json_t *
 exchange(Client *c, const char *method, const char *path, GBytes *body, const char *type)
 {
@@ -73,9 +92,9 @@ exchange(Client *c, const char *method, const char *path, GBytes *body, const ch
         g_free(c->sid);
         c->sid = g_strndup(cookie + 4, strcspn(cookie + 4, ";"));
     }
-    GBytes *got = http_reply_peek_body(reply);
+    GBytes *got = body_of(reply);
     g_clear_pointer(&c->bytes, g_bytes_unref);
-    c->bytes = got ? g_bytes_ref(got) : NULL;
+    c->bytes = got;
     g_free(c->text);
     c->text = got ? g_strndup(g_bytes_get_data(got, NULL), g_bytes_get_size(got)) : g_strdup("");
     g_array_unref(request.query);

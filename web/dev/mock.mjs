@@ -202,60 +202,6 @@ function actionsOf(entity, row) {
     ];
   }
   if (entity.name === 'lead') return leasing.leadActions(row);
-  if (entity.name === 'lead' && !['lost', 'signed'].includes(row.stage)) {
-    return [
-      {
-        name: 'follow_up',
-        label: L('写跟进', 'Follow up'),
-        tone: 'primary',
-        fields: [
-          {
-            ...base,
-            name: 'content',
-            type: 'longtext',
-            label: L('跟进内容', 'Content'),
-            required: true,
-            max: 300,
-          },
-          { ...base, name: 'next_on', type: 'day', label: L('下次跟进', 'Next on') },
-        ],
-      },
-      {
-        name: 'assign',
-        label: L('分配', 'Assign'),
-        tone: 'default',
-        fields: [
-          {
-            ...base,
-            name: 'owner_id',
-            type: 'ref',
-            ref: 'staff',
-            label: L('负责人', 'Owner'),
-            required: true,
-          },
-        ],
-      },
-      { name: 'release', label: L('释放到公海', 'Release'), tone: 'default', fields: [] },
-      {
-        name: 'lose',
-        label: L('标记流失', 'Mark lost'),
-        tone: 'danger',
-        fields: [
-          {
-            ...base,
-            name: 'reason',
-            type: 'enum',
-            label: L('流失原因', 'Reason'),
-            required: true,
-            options: [
-              { value: 'price', label: L('租金过高', 'Price'), tone: 'gray' },
-              { value: 'place', label: L('位置不合适', 'Place'), tone: 'gray' },
-            ],
-          },
-        ],
-      },
-    ];
-  }
   return [];
 }
 function note(entity, row, me, action, changes = [], reason = null) {

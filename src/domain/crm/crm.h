@@ -60,6 +60,9 @@ gboolean crm_timeline_write(Ctx *ctx, const char *entity, gint64 id, guint limit
 /* Warns owners of leads that nobody touched, then returns them to the pool. Settings pool_days (30; 0: off) and
  * pool_warn_days (5). Counts in @warned and @returned (may be NULL). For the job runner. */
 gboolean crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error);
+/* The same for the next few hundred leads after *after, so that the job does not hold the writer for long: *after becomes the last one, 0
+ * at the end. */
+gboolean crm_pool_step(Ctx *ctx, gint64 *after, guint *warned, guint *returned, GError **error);
 /* Marks holds that have run out, frees their units, tells the owners. Reads treat them as expired before that. */
 gboolean crm_holds_expire(Ctx *ctx, guint *expired, GError **error);
 /* Marks planned visits of days gone by as missed, tells who planned them. */

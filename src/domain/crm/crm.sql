@@ -58,13 +58,15 @@ SELECT h.id FROM unit_hold h WHERE h.property_id = :property_id AND h.state = 'a
 SELECT v.id FROM visit_plan v WHERE v.property_id = :property_id AND v.state = 'planned' AND v.planned_on < :today ORDER BY v.id
 
 -- name: crm.pool_candidates
--- leads that somebody owns and nobody touched since :before
+-- leads that somebody owns and nobody touched since :before, some at a time after :after
 SELECT l.id
 FROM lead l
 WHERE l.property_id = :property_id AND l.owner_id IS NOT NULL AND l.key_account = 0
   AND l.stage IN ('new', 'contacted', 'visited', 'intention', 'negotiating')
   AND COALESCE(l.last_contact_at, l.created_at) < :before AND COALESCE(l.owner_since, l.created_at) < :before
+  AND l.id > :after
 ORDER BY l.id
+LIMIT :count
 
 -- name: crm.pool
 -- leads that nobody owns

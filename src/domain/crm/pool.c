@@ -3,16 +3,18 @@
 #include "domain/crm/crm_internal.h"
 #include "store/services.h"
 
-enum { POOL_DAYS = 30, POOL_WARN_DAYS = 5 };
+enum { POOL_DAYS = 30, POOL_WARN_DAYS = 5, STEP = 200 };
 
 static gboolean
-candidates(Ctx *ctx, gint64 before_us, GArray *ids, GError **error)
+candidates(Ctx *ctx, gint64 before_us, gint64 after, GArray *ids, GError **error)
 {
     g_autoptr(DbStmt) stmt = crm_stmt(ctx, "crm.pool_candidates", error);
 
     if (!stmt)
         return FALSE;
     db_bind_int(stmt, "before", before_us);
+    db_bind_int(stmt, "after", after);
+    db_bind_int(stmt, "count", STEP);
     return crm_ids(stmt, ids, error);
 }
 
@@ -69,7 +71,7 @@ treat(Ctx *ctx, Record *lead, gint64 days, gint64 warn_days, guint counts[2], GE
 }
 
 gboolean
-crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error)
+crm_pool_step(Ctx *ctx, gint64 *after, guint *warned, guint *returned, GError **error)
 {
     gint64 days = setting_int(ctx, "pool_days", POOL_DAYS);
     gint64 warn_days = setting_int(ctx, "pool_warn_days", POOL_WARN_DAYS);
@@ -77,8 +79,8 @@ crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error)
     guint counts[2] = { 0, 0 };
 
     if (days > 0
-        && !candidates(ctx, clock_day_start_us(ctx->today - MAX(days - warn_days, 0) + 1), ids,
-                       error))
+        && !candidates(ctx, clock_day_start_us(ctx->today - MAX(days - warn_days, 0) + 1), *after,
+                       ids, error))
         return FALSE;
     for (guint i = 0; i < ids->len; i++) {
         g_autoptr(Record) lead =
@@ -86,9 +88,26 @@ crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error)
         if (!lead || !treat(ctx, lead, days, warn_days, counts, error))
             return FALSE;
     }
+    *after = ids->len == STEP ? g_array_index(ids, gint64, STEP - 1) : 0;
     if (warned)
-        *warned = counts[0];
+        *warned += counts[0];
     if (returned)
-        *returned = counts[1];
+        *returned += counts[1];
+    return TRUE;
+}
+
+gboolean
+crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error)
+{
+    gint64 after = 0;
+
+    if (warned)
+        *warned = 0;
+    if (returned)
+        *returned = 0;
+    do {
+        if (!crm_pool_step(ctx, &after, warned, returned, error))
+            return FALSE;
+    } while (after);
     return TRUE;
 }

@@ -43,6 +43,8 @@ gboolean lease_claim_units(Ctx *ctx, const Record *lease, GError **error);
 gboolean lease_activate(Ctx *ctx, gint64 lease_id, GError **error);
 /* Money came in against its payment order: the lead has paid its deposit; with @complete the lease becomes effective. */
 gboolean lease_money_came(Ctx *ctx, gint64 lease_id, gboolean complete, GError **error);
+/* Whether a payment order of the lease is there that is not void. */
+gboolean lease_has_order(Ctx *ctx, const Record *lease, GError **error);
 /* Its deposit terms: array of Record. transfer full. */
 GPtrArray *lease_deposits(Ctx *ctx, const Record *lease, GError **error);
 /* States in which a lease holds its units: SQL list for statements. */

@@ -117,8 +117,8 @@ open_handover(Ctx *ctx, const Record *lease, GError **error)
 }
 
 /* A prospect becomes a signed merchant with its first lease in force. */
-static gboolean
-sign_merchant(Ctx *ctx, const Record *lease, GError **error)
+gboolean
+lease_sign_merchant(Ctx *ctx, const Record *lease, GError **error)
 {
     g_autoptr(Record) merchant = record_get(ctx, "merchant", record_int(lease, "merchant_id"), NULL, error);
 
@@ -139,8 +139,7 @@ lease_activate(Ctx *ctx, gint64 lease_id, GError **error)
         return FALSE;
     if (record_is(lease, "state", "effective") || record_is(lease, "state", "expiring"))
         return TRUE;
-    return flow_apply(ctx, lease, "activate", NULL, error) && lease_units_refresh(ctx, lease, error)
-           && sign_merchant(ctx, lease, error) && lease_lead_advance(ctx, record_int(lease, "lead_id"), "sign", error)
+    return flow_apply(ctx, lease, "activate", NULL, error) && lease_sign_merchant(ctx, lease, error) && lease_lead_advance(ctx, record_int(lease, "lead_id"), "sign", error)
            && open_handover(ctx, lease, error);
 }
 

@@ -30,6 +30,10 @@ validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 static gboolean
 after_save(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
+    gboolean moved = old && !record_is(old, "state", record_text(rec, "state"));
+
+    if (moved && !lease_units_refresh(ctx, rec, error)) /* the units' statuses follow every state */
+        return FALSE;
     return !old || !record_is(old, "state", "countersigning")
            || approval_subject_changed(ctx, "lease", rec->id, error);
 }
@@ -73,7 +77,7 @@ adopt(Ctx *ctx, Record *rec, const Record *input, GError **error)
     (void) input;
     if (record_is_null(rec, "sign_on"))
         record_set_day(rec, "sign_on", record_day(rec, "from_on"));
-    return lease_claim_units(ctx, rec, error);
+    return lease_claim_units(ctx, rec, error) && lease_sign_merchant(ctx, rec, error);
 }
 
 static gboolean
@@ -181,7 +185,7 @@ static gboolean
 on_agreed(Ctx *ctx, Record *rec, gint64 approval_id, GError **error)
 {
     (void) approval_id;
-    return flow_apply(ctx, rec, "approve", NULL, error) && lease_units_refresh(ctx, rec, error)
+    return flow_apply(ctx, rec, "approve", NULL, error)
            && lease_lead_advance(ctx, record_int(rec, "lead_id"), "contract", error);
 }
 

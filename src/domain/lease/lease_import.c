@@ -43,7 +43,8 @@ roll_new(void)
 {
     RentRoll *roll = g_new0(RentRoll, 1);
 
-    roll->units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+    roll->units =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
     roll->leases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return roll;
 }
@@ -84,11 +85,13 @@ leader_of(Import *import, RentRoll *roll, const RentRow *rent)
 {
     g_autofree char *key = rent->lease_no ? text_fold(rent->lease_no) : NULL;
     RentRow *leader = key ? g_hash_table_lookup(roll->leases, key) : NULL;
-    gboolean days_shared = import_is_repeated(import, rent->row, "to_on") || import_is_repeated(import, rent->row, "term");
+    gboolean days_shared = import_is_repeated(import, rent->row, "to_on")
+                           || import_is_repeated(import, rent->row, "term");
 
     if (leader || key)
         return leader;
-    if (roll->previous && !roll->previous->is_vacant && import_is_repeated(import, rent->row, "merchant") && days_shared)
+    if (roll->previous && !roll->previous->is_vacant
+        && import_is_repeated(import, rent->row, "merchant") && days_shared)
         return roll->previous->leader;
     return NULL;
 }
@@ -99,12 +102,15 @@ check_same_lease(const Import *import, const RentRow *leader, RentRow *rent)
     int row = leader->row->row + 1;
 
     if (g_strcmp0(leader->merchant, rent->merchant) != 0)
-        import_refuse(import, rent->row, "merchant", "与第 %d 行是同一合同，商户却不同", "is the lease of row %d, but with another merchant", row);
+        import_refuse(import, rent->row, "merchant", "与第 %d 行是同一合同，商户却不同",
+                      "is the lease of row %d, but with another merchant", row);
     if (leader->from != rent->from || leader->to != rent->to)
-        import_refuse(import, rent->row, *import_heading(import, "from_on") ? "from_on" : "term", "与第 %d 行是同一合同，租期却不同",
+        import_refuse(import, rent->row, *import_heading(import, "from_on") ? "from_on" : "term",
+                      "与第 %d 行是同一合同，租期却不同",
                       "is the lease of row %d, but for other days", row);
     if (g_strcmp0(leader->unit_no, rent->unit_no) == 0)
-        import_refuse(import, rent->row, "unit_no", "与第 %d 行重复", "is the same as in row %d", row);
+        import_refuse(import, rent->row, "unit_no", "与第 %d 行重复", "is the same as in row %d",
+                      row);
 }
 
 static void
@@ -144,9 +150,12 @@ check_unit_twice(Import *import, RentRow *rent)
         if (other->leader == rent->leader && !rent->is_vacant)
             continue; /* said above */
         if (rent->is_vacant || other->is_vacant)
-            import_refuse(import, rent->row, "unit_no", "铺位 %s 与第 %d 行重复", "unit %s stands in row %d too", rent->unit_no, row);
-        else if (rent->from != DAY_NONE && other->from != DAY_NONE && rent->from <= other->to && other->from <= rent->to)
-            import_refuse(import, rent->row, from, "铺位 %s 的租期与第 %d 行重叠", "the term for unit %s overlaps row %d", rent->unit_no, row);
+            import_refuse(import, rent->row, "unit_no", "铺位 %s 与第 %d 行重复",
+                          "unit %s stands in row %d too", rent->unit_no, row);
+        else if (rent->from != DAY_NONE && other->from != DAY_NONE && rent->from <= other->to
+                 && other->from <= rent->to)
+            import_refuse(import, rent->row, from, "铺位 %s 的租期与第 %d 行重叠",
+                          "the term for unit %s overlaps row %d", rent->unit_no, row);
     }
     g_ptr_array_add(others, rent);
 }
@@ -161,14 +170,16 @@ is_same_lease(Ctx *ctx, const RentRow *rent, const Record *lease)
 
     return record_day(lease, "from_on") == rent->from && record_day(lease, "to_on") == rent->to
            && !record_is(lease, "state", "void")
-           && (record_int(lease, "merchant_id") == rent->merchant_id || strcmp(merchant, rent->merchant) == 0);
+           && (record_int(lease, "merchant_id") == rent->merchant_id
+               || strcmp(merchant, rent->merchant) == 0);
 }
 
 static gboolean
 judge_number(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(Record) lease = rent->lease_no ? record_find_by(ctx, "lease", "no", rent->lease_no, &failure) : NULL;
+    g_autoptr(Record) lease =
+        rent->lease_no ? record_find_by(ctx, "lease", "no", rent->lease_no, &failure) : NULL;
 
     if (failure) {
         g_propagate_error(error, g_steal_pointer(&failure));
@@ -179,8 +190,10 @@ judge_number(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     if (is_same_lease(ctx, rent, lease))
         rent->lease_id = lease->id;
     else
-        import_refuse(import, rent->row, "lease_no", "合同 %s 已存在，商户或租期不同；请用合同变更修改",
-                      "lease %s is there already with another merchant or term; change it by an amendment", rent->lease_no);
+        import_refuse(
+            import, rent->row, "lease_no", "合同 %s 已存在，商户或租期不同；请用合同变更修改",
+            "lease %s is there already with another merchant or term; change it by an amendment",
+            rent->lease_no);
     return TRUE;
 }
 
@@ -188,7 +201,8 @@ static gboolean
 judge_overlap(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 {
     gboolean row = FALSE;
-    g_autoptr(DbStmt) stmt = rent->unit_id && !rent->is_broken ? db_named(ctx->db, "lease.overlap", error) : NULL;
+    g_autoptr(DbStmt) stmt =
+        rent->unit_id && !rent->is_broken ? db_named(ctx->db, "lease.overlap", error) : NULL;
 
     if (!rent->unit_id || rent->is_broken)
         return TRUE;
@@ -214,7 +228,8 @@ judge_overlap(Ctx *ctx, Import *import, RentRow *rent, GError **error)
         rent->lease_id = other_id;
     else
         import_refuse(import, rent->row, *import_heading(import, "from_on") ? "from_on" : "term",
-                      "铺位 %s 在 %s 至 %s 已由合同 %s 租用", "unit %s is let from %s to %s by lease %s", rent->unit_no, from, to, no);
+                      "铺位 %s 在 %s 至 %s 已由合同 %s 租用",
+                      "unit %s is let from %s to %s by lease %s", rent->unit_no, from, to, no);
     return TRUE;
 }
 
@@ -224,7 +239,8 @@ judge_overlap(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 static void
 judge_vacancy(const Import *import, RentRow *rent)
 {
-    static const char *const of_lease[] = { "lease_no", "from_on", "to_on", "term", "monthly_rent" };
+    static const char *const of_lease[] = { "lease_no", "from_on", "to_on", "term",
+                                            "monthly_rent" };
 
     rent->is_vacant = rent_is_vacant(rent->merchant);
     if (!rent->is_vacant)
@@ -234,7 +250,8 @@ judge_vacancy(const Import *import, RentRow *rent)
         if (rent_is_vacant(cell) || import_is_repeated(import, rent->row, of_lease[i]))
             continue;
         if (rent->merchant == NULL)
-            import_refuse(import, rent->row, "merchant", "有合同内容（%s），却没有商户", "there is a lease (%s) but no merchant", cell);
+            import_refuse(import, rent->row, "merchant", "有合同内容（%s），却没有商户",
+                          "there is a lease (%s) but no merchant", cell);
         return;
     }
 }
@@ -246,7 +263,8 @@ judge_let(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     if (!rent_judge_party(ctx, import, rent, error))
         return FALSE;
     join_lease(import, rent);
-    if (!rent->is_broken && (!judge_number(ctx, import, rent, error) || !judge_overlap(ctx, import, rent, error)))
+    if (!rent->is_broken
+        && (!judge_number(ctx, import, rent, error) || !judge_overlap(ctx, import, rent, error)))
         return FALSE;
     if (rent->lease_id)
         rent->leader->lease_id = rent->lease_id;
@@ -267,8 +285,10 @@ judge_row(Ctx *ctx, Import *import, ImportRow *row, GError **error)
     rent->merchant = import_text(import, row, "merchant");
     rent->lease_no = import_text(import, row, "lease_no");
     judge_vacancy(import, rent);
-    row->label = g_strjoin(" ", rent->unit_no ? rent->unit_no : "", rent->is_vacant ? NULL : rent->merchant, NULL);
-    if (!rent_judge_unit(ctx, import, rent, error) || (!rent->is_vacant && !judge_let(ctx, import, rent, error)))
+    row->label = g_strjoin(" ", rent->unit_no ? rent->unit_no : "",
+                           rent->is_vacant ? NULL : rent->merchant, NULL);
+    if (!rent_judge_unit(ctx, import, rent, error)
+        || (!rent->is_vacant && !judge_let(ctx, import, rent, error)))
         return FALSE;
     if (rent->unit_no)
         check_unit_twice(import, rent);
@@ -288,23 +308,31 @@ typedef struct {
     const char *ours;   /* column of the rent roll */
 } Rename;
 
-static const Rename of_unit[] = { { "no", "unit_no" },        { "floor_id", "floor" },         { "code", "floor" },
-                                  { "name", "floor" },        { "area_leasable", "area" },     { NULL, NULL } };
-static const Rename of_party[] = { { "name", "merchant" }, { "mobile", "phone" }, { "category_id", "category" }, { NULL, NULL } };
-static const Rename of_lease[] = { { "no", "lease_no" }, { "units[", "unit_no" }, { "terms[", "price" },  { "deposits[", "deposit" },
-                                   { "units", "unit_no" }, { "merchant_id", "merchant" }, { "rent_from_on", "free" }, { NULL, NULL } };
+static const Rename of_unit[] = { { "no", "unit_no" },         { "floor_id", "floor" },
+                                  { "code", "floor" },         { "name", "floor" },
+                                  { "area_leasable", "area" }, { NULL, NULL } };
+static const Rename of_party[] = {
+    { "name", "merchant" }, { "mobile", "phone" }, { "category_id", "category" }, { NULL, NULL }
+};
+static const Rename of_lease[] = { { "no", "lease_no" },       { "units[", "unit_no" },
+                                   { "terms[", "price" },      { "deposits[", "deposit" },
+                                   { "units", "unit_no" },     { "merchant_id", "merchant" },
+                                   { "rent_from_on", "free" }, { NULL, NULL } };
 
 /* Complaints about records become complaints about cells. Always FALSE. */
 static gboolean
 rename_fields(GError **error, const Rename *names)
 {
-    const GPtrArray *list = error && app_error_is(*error, APP_ERROR_INVALID) ? app_error_get_private(*error)->fields : NULL;
+    const GPtrArray *list = error && app_error_is(*error, APP_ERROR_INVALID)
+                                ? app_error_get_private(*error)->fields
+                                : NULL;
 
     for (guint i = 0; list && i < list->len; i++) {
         FieldError *f = list->pdata[i];
         for (const Rename *r = names; r->theirs; r++) {
             gsize n = strlen(r->theirs);
-            gboolean fits = r->theirs[n - 1] == '[' ? strncmp(f->field, r->theirs, n) == 0 : strcmp(f->field, r->theirs) == 0;
+            gboolean fits = r->theirs[n - 1] == '[' ? strncmp(f->field, r->theirs, n) == 0
+                                                    : strcmp(f->field, r->theirs) == 0;
             if (!fits)
                 continue;
             g_free(f->field);
@@ -332,7 +360,8 @@ check_shared_rent(const RentRow *leader, GError **error)
         return TRUE;
     g_autofree char *a = money_format_grouped(said);
     g_autofree char *b = money_format_grouped(sum);
-    return app_error_field(error, "monthly_rent", "differs", "月租金 %s 元与各铺位单价 × 面积之和 %s 元不符",
+    return app_error_field(error, "monthly_rent", "differs",
+                           "月租金 %s 元与各铺位单价 × 面积之和 %s 元不符",
                            "monthly rent %s and the sum of price x area %s differ", a, b);
 }
 
@@ -344,8 +373,8 @@ adopt_lease(Ctx *ctx, Record *lease, GError **error)
     if (flow_apply(ctx, lease, "adopt", NULL, &failure))
         return lease_units_refresh(ctx, lease, error);
     if (app_error_is(failure, APP_ERROR_CONFLICT))
-        return app_error_field(error, "from_on", "overlap", EACH_OWN_ZH, EACH_OWN_EN, app_error_text(failure, LANG_ZH),
-                               app_error_text(failure, LANG_EN));
+        return app_error_field(error, "from_on", "overlap", EACH_OWN_ZH, EACH_OWN_EN,
+                               app_error_text(failure, LANG_ZH), app_error_text(failure, LANG_EN));
     g_propagate_error(error, g_steal_pointer(&failure));
     return FALSE;
 }
@@ -393,8 +422,10 @@ const ImportKind rent_roll_import = {
     .right = "lease",
     .fields = fields,
     .n_fields = G_N_ELEMENTS(fields),
-    .note_zh = "一行一个铺位；没有商户的行只登记铺位；同一合同编号的几行合为一份合同；单价可写 3.5元/㎡/天、105元/㎡/月 或 12%扣点",
-    .note_en = "One row per unit; a row without a merchant registers the unit only; rows of one lease number make one lease; prices "
+    .note_zh = "一行一个铺位；没有商户的行只登记铺位；同一合同编号的几行合为一份合同；单价可写 "
+               "3.5元/㎡/天、105元/㎡/月 或 12%扣点",
+    .note_en = "One row per unit; a row without a merchant registers the unit only; rows of one "
+               "lease number make one lease; prices "
                "like 3.5元/㎡/天, 105元/㎡/月 or 12%扣点",
     .judge = judge_row,
     .save = save_row,

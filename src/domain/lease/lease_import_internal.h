@@ -22,8 +22,8 @@ gboolean rent_parse_days(const char *text, Day *from, Day *to);
 gboolean rent_parse_free(const char *text, const char *heading, Day from, Day *a, Day *b);
 
 typedef struct {
-    int every_months;   /* 0: no step */
-    int first_years;    /* the step takes effect after so many years, "第3年起" gives 2; 0: after the first interval */
+    int every_months; /* 0: no step */
+    int first_years; /* the step takes effect after so many years, "第3年起" gives 2; 0: after the first interval */
     gint64 percent_ppm; /* either this */
     gint64 amount_e4;   /* or this, added to the price */
 } RentStep;
@@ -53,7 +53,7 @@ struct RentRow {
     gboolean is_vacant, is_broken;
     gint64 area_dm2; /* that rent is charged for; of the row, else of the unit */
     RentPrice price, fee;
-    gint64 monthly_fen; /* 0: not said */
+    gint64 monthly_fen;                      /* 0: not said */
     gboolean monthly_shared, deposit_shared; /* the cell is merged over the rows of one lease */
     gint64 deposit_fen;
     RentPayment payment;
@@ -61,8 +61,8 @@ struct RentRow {
     Day from, to, free_from, free_to;
     char *mobile, *landline;
     gint64 unit_id, merchant_id, category_id, brand_id; /* 0: not there yet */
-    gint64 lease_id; /* of the leader: in force already with the same days */
-    RentRow *leader; /* first row of the lease; itself where it is the first */
+    gint64 lease_id;    /* of the leader: in force already with the same days */
+    RentRow *leader;    /* first row of the lease; itself where it is the first */
     GPtrArray *members; /* of the leader: all rows of the lease */
 };
 

@@ -43,7 +43,8 @@ is_any(const char *text, const char *const *words)
 static gboolean
 says_nothing(const char *squeezed)
 {
-    static const char *const words[] = { "", "-", "--", "/", "—", "——", "无", "不", "没有", "不递增", "无递增", "固定", "0", "0天", NULL };
+    static const char *const words[] = { "",     "-",      "--",     "/",    "—", "——",  "无", "不",
+                                         "没有", "不递增", "无递增", "固定", "0", "0天", NULL };
 
     return is_any(squeezed, words);
 }
@@ -51,8 +52,9 @@ says_nothing(const char *squeezed)
 static const struct {
     const char *word;
     int value;
-} numerals[] = { { "十二", 12 }, { "十一", 11 }, { "十", 10 }, { "一", 1 }, { "二", 2 }, { "两", 2 }, { "双", 2 }, { "三", 3 },
-                 { "四", 4 },    { "五", 5 },    { "六", 6 },  { "七", 7 }, { "八", 8 }, { "九", 9 }, { "首", 1 } };
+} numerals[] = { { "十二", 12 }, { "十一", 11 }, { "十", 10 }, { "一", 1 }, { "二", 2 },
+                 { "两", 2 },    { "双", 2 },    { "三", 3 },  { "四", 4 }, { "五", 5 },
+                 { "六", 6 },    { "七", 7 },    { "八", 8 },  { "九", 9 }, { "首", 1 } };
 
 /* A small number at the beginning of @text, in figures or characters; 0 if there is none. @end gets what follows. */
 static int
@@ -87,7 +89,8 @@ only_number(const char *text)
     p = strstr(p, "m2") ? strstr(p, "m2") + 2 : p; /* the unit has a figure of its own */
     if (out->len == 0 || strpbrk(p, "0123456789"))
         return NULL;
-    while (strchr(out->str, '.') && (out->str[out->len - 1] == '0' || out->str[out->len - 1] == '.')) {
+    while (strchr(out->str, '.')
+           && (out->str[out->len - 1] == '0' || out->str[out->len - 1] == '.')) {
         gboolean dot = out->str[out->len - 1] == '.';
         g_string_truncate(out, out->len - 1);
         if (dot)
@@ -126,7 +129,8 @@ rent_parse_price(const char *text, const char *heading, RentPrice *out)
     if (!number)
         return FALSE;
     if (says_any(plain, shares))
-        return percent_parse(number, &out->percent_ppm) && out->percent_ppm > 0 && out->percent_ppm <= RATE_ONE_PPM;
+        return percent_parse(number, &out->percent_ppm) && out->percent_ppm > 0
+               && out->percent_ppm <= RATE_ONE_PPM;
     if (!basis)
         basis = basis_in(above);
     if (basis)
@@ -193,7 +197,8 @@ rent_parse_free(const char *text, const char *heading, Day from, Day *a, Day *b)
     if (rent_parse_days(plain, a, b))
         return TRUE;
     int n = leading_count(plain, &rest);
-    gboolean months = g_str_has_prefix(rest, "个月") || g_str_has_prefix(rest, "月") || (!*rest && strstr(above, "月"));
+    gboolean months = g_str_has_prefix(rest, "个月") || g_str_has_prefix(rest, "月")
+                      || (!*rest && strstr(above, "月"));
     gboolean days = g_str_has_prefix(rest, "天") || g_str_has_prefix(rest, "日") || !*rest;
     if (n <= 0 || n > 1000 || (!months && !days) || from == DAY_NONE)
         return FALSE;
@@ -297,7 +302,8 @@ rent_parse_payment(const char *text, RentPayment *out)
     static const struct {
         const char *word;
         int months;
-    } words[] = { { "半年", 6 }, { "双月", 2 }, { "两月", 2 }, { "季", 3 }, { "年", 12 }, { "月", 1 } };
+    } words[] = { { "半年", 6 }, { "双月", 2 }, { "两月", 2 },
+                  { "季", 3 },   { "年", 12 },  { "月", 1 } };
     g_autofree char *plain = squeeze(text);
     const char *rest = plain;
 
@@ -355,8 +361,10 @@ rent_parse_level(const char *text, int *level)
 gboolean
 rent_is_vacant(const char *text)
 {
-    static const char *const words[] = { "", "-", "--", "/", "—", "——", "无", "空", "空置", "空铺", "空置中", "待租", "待招商", "招商中",
-                                         "未出租", "未租", "闲置", "vacant", NULL };
+    static const char *const words[] = { "",       "-",    "--",     "/",      "—",
+                                         "——",     "无",   "空",     "空置",   "空铺",
+                                         "空置中", "待租", "待招商", "招商中", "未出租",
+                                         "未租",   "闲置", "vacant", NULL };
     g_autofree char *plain = squeeze(text);
     g_autofree char *lower = g_ascii_strdown(plain, -1);
     g_autoptr(GString) bare = g_string_new(lower);

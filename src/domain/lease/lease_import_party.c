@@ -29,7 +29,8 @@ static gboolean
 find_merchant(Ctx *ctx, const RentRow *rent, const char *code, gint64 *id, guint *n, GError **error)
 {
     g_autoptr(GError) failure = NULL;
-    g_autoptr(Record) by_code = code ? record_find_by(ctx, "merchant", "credit_code", code, &failure) : NULL;
+    g_autoptr(Record) by_code =
+        code ? record_find_by(ctx, "merchant", "credit_code", code, &failure) : NULL;
 
     *id = 0;
     *n = 0;
@@ -48,14 +49,16 @@ static gboolean
 judge_category(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 {
     const char *text = import_text(import, rent->row, "category");
-    ImportFound found = FOUND_NONE;
+    ImportFound found;
 
     if (!text)
         return TRUE;
-    if (!import_find(ctx, import, "category", text, &found, &rent->category_id, error))
+    if (!import_find(ctx, import, "category", text, &found, error))
         return FALSE;
-    if (found != FOUND_ONE)
-        import_refuse(import, rent->row, "category", "没有业态“%s”，请改用业态表中的名称或编码", "there is no category \"%s\"", text);
+    rent->category_id = found.id;
+    if (found.how != FOUND_ONE)
+        import_refuse(import, rent->row, "category", "没有业态“%s”，请改用业态表中的名称或编码",
+                      "there is no category \"%s\"", text);
     return TRUE;
 }
 
@@ -64,8 +67,8 @@ judge_brand(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 {
     const char *text = import_text(import, rent->row, "brand");
     g_autoptr(GError) failure = NULL;
-    g_autoptr(Record) brand
-        = text && !rent_is_vacant(text) ? record_find_by(ctx, "brand", "name", text, &failure) : NULL;
+    g_autoptr(Record) brand =
+        text && !rent_is_vacant(text) ? record_find_by(ctx, "brand", "name", text, &failure) : NULL;
 
     if (failure) {
         g_propagate_error(error, g_steal_pointer(&failure));
@@ -73,7 +76,8 @@ judge_brand(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     }
     rent->brand_id = brand ? brand->id : 0;
     if (!brand && text && !rent_is_vacant(text) && !import_text(import, rent->row, "category"))
-        import_refuse(import, rent->row, "brand", "新品牌“%s”需要业态", "the new brand \"%s\" needs a category", text);
+        import_refuse(import, rent->row, "brand", "新品牌“%s”需要业态",
+                      "the new brand \"%s\" needs a category", text);
     return TRUE;
 }
 
@@ -84,12 +88,14 @@ rent_judge_party(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     guint n = 0;
 
     if (!rent_parse_phones(phone, &rent->mobile, &rent->landline))
-        import_refuse(import, rent->row, "phone", "“%s”不是有效的电话号码，请核对", "\"%s\" is not a valid phone number", phone);
-    if (!find_merchant(ctx, rent, import_text(import, rent->row, "credit_code"), &rent->merchant_id, &n, error))
+        import_refuse(import, rent->row, "phone", "“%s”不是有效的电话号码，请核对",
+                      "\"%s\" is not a valid phone number", phone);
+    if (!find_merchant(ctx, rent, import_text(import, rent->row, "credit_code"), &rent->merchant_id,
+                       &n, error))
         return FALSE;
     if (n > 1)
-        import_refuse(import, rent->row, "merchant", "有 %u 个商户叫“%s”，请填写信用代码", "%u merchants are called \"%s\"; give the credit code",
-                      n, rent->merchant);
+        import_refuse(import, rent->row, "merchant", "有 %u 个商户叫“%s”，请填写信用代码",
+                      "%u merchants are called \"%s\"; give the credit code", n, rent->merchant);
     return judge_category(ctx, import, rent, error) && judge_brand(ctx, import, rent, error);
 }
 
@@ -98,8 +104,10 @@ rent_judge_party(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 static const char *
 kind_of_name(const char *name)
 {
-    static const char *const companies[] = { "公司", "银行", "集团", "合作社", "企业", "中心", "Ltd", "Co.", "Inc" };
-    static const char *const traders[] = { "店", "商行", "经营部", "个体", "工作室", "馆", "坊", "铺" };
+    static const char *const companies[] = { "公司", "银行", "集团", "合作社", "企业",
+                                             "中心", "Ltd",  "Co.",  "Inc" };
+    static const char *const traders[] = { "店",     "商行", "经营部", "个体",
+                                           "工作室", "馆",   "坊",     "铺" };
 
     for (guint i = 0; i < G_N_ELEMENTS(companies); i++) {
         if (strstr(name, companies[i]))
@@ -141,7 +149,8 @@ save_merchant(Ctx *ctx, Import *import, RentRow *rent, GError **error)
     if (rent->category_id && record_is_null(rec, "category_id"))
         record_set_id(rec, "category_id", rent->category_id);
     if (contact && !rent->mobile && !rent->landline && record_is_null(rec, "remarks")) {
-        g_autofree char *note = g_strdup_printf("联系人：%s", contact); /* a contact needs a way to be reached */
+        g_autofree char *note =
+            g_strdup_printf("联系人：%s", contact); /* a contact needs a way to be reached */
         record_set_text(rec, "remarks", note);
     }
     rent->merchant_id = record_save(ctx, rec, error) ? rec->id : 0;
@@ -178,12 +187,13 @@ save_contact(Ctx *ctx, Import *import, const RentRow *rent, GError **error)
         return TRUE;
     if (!find_contact(ctx, import, rent, &id, error))
         return FALSE;
-    g_autoptr(Record) rec
-        = id ? record_get(ctx, "contact", id, NULL, error) : record_new(registry_def(ctx->registry, "contact"));
+    g_autoptr(Record) rec = id ? record_get(ctx, "contact", id, NULL, error)
+                               : record_new(registry_def(ctx->registry, "contact"));
     if (!rec)
         return FALSE;
     if (!id) {
-        g_autofree char *fallback = g_utf8_substring(rent->merchant, 0, MIN(60, g_utf8_strlen(rent->merchant, -1)));
+        g_autofree char *fallback =
+            g_utf8_substring(rent->merchant, 0, MIN(60, g_utf8_strlen(rent->merchant, -1)));
         record_set_id(rec, "merchant_id", rent->merchant_id);
         record_set_text(rec, "name", name ? name : fallback);
         record_set_int(rec, "is_primary", TRUE);

@@ -64,7 +64,8 @@ is_floor(const DbStmt *stmt, const char *text)
 
     if (same_name(text, db_text(stmt, 2)) || same_name(text, db_text(stmt, 3)))
         return TRUE;
-    return rent_parse_level(text, &wanted) && rent_parse_level(db_text(stmt, 2), &code) && wanted == code;
+    return rent_parse_level(text, &wanted) && rent_parse_level(db_text(stmt, 2), &code)
+           && wanted == code;
 }
 
 static gboolean
@@ -91,7 +92,8 @@ find_floor(Ctx *ctx, gint64 building_id, const char *text, Place *place, GError 
 static gboolean
 judge_floor(Ctx *ctx, Import *import, RentRow *rent, gint64 *floor_id, GError **error)
 {
-    const char *floor = import_text(import, rent->row, "floor"), *name = import_text(import, rent->row, "building");
+    const char *floor = import_text(import, rent->row, "floor"),
+               *name = import_text(import, rent->row, "building");
     Place building = { 0 }, place = { 0 };
 
     *floor_id = 0;
@@ -104,7 +106,8 @@ judge_floor(Ctx *ctx, Import *import, RentRow *rent, gint64 *floor_id, GError **
     if (!find_floor(ctx, building.n == 1 ? building.id : 0, floor, &place, error))
         return FALSE;
     if (place.n > 1 || (place.n == 0 && building.n > 1))
-        import_refuse(import, rent->row, name ? "floor" : "building", "有几栋楼，请写明“%s”在哪一栋",
+        import_refuse(import, rent->row, name ? "floor" : "building",
+                      "有几栋楼，请写明“%s”在哪一栋",
                       "there are several buildings; say in which \"%s\" is", floor);
     else
         *floor_id = place.id;
@@ -115,19 +118,23 @@ static void
 judge_new_unit(const Import *import, RentRow *rent)
 {
     if (!import_text(import, rent->row, "floor"))
-        import_refuse(import, rent->row, "floor", "新铺位 %s 需要楼层", "the new unit %s needs a floor", rent->unit_no);
+        import_refuse(import, rent->row, "floor", "新铺位 %s 需要楼层",
+                      "the new unit %s needs a floor", rent->unit_no);
     if (rent->area_dm2 <= 0 && *import_cell(import, rent->row, "area") == '\0')
-        import_refuse(import, rent->row, "area", "请填写铺位 %s 的计租面积", "give the rent area of unit %s", rent->unit_no);
+        import_refuse(import, rent->row, "area", "请填写铺位 %s 的计租面积",
+                      "give the rent area of unit %s", rent->unit_no);
 }
 
 gboolean
 rent_judge_unit(Ctx *ctx, Import *import, RentRow *rent, GError **error)
 {
-    const Value *area = import_value(import, rent->row, "area"), *built = import_value(import, rent->row, "area_built");
+    const Value *area = import_value(import, rent->row, "area"),
+                *built = import_value(import, rent->row, "area_built");
     g_autoptr(GError) failure = NULL;
     gint64 floor_id = 0;
 
-    gboolean unreadable = area->is_null && *import_cell(import, rent->row, "area") != '\0'; /* said already */
+    gboolean unreadable =
+        area->is_null && *import_cell(import, rent->row, "area") != '\0'; /* said already */
     rent->area_dm2 = !area->is_null ? area->i : unreadable || built->is_null ? 0 : built->i;
     if (!rent->unit_no) {
         import_refuse(import, rent->row, "unit_no", "请填写铺位号", "give the unit number");
@@ -149,7 +156,8 @@ rent_judge_unit(Ctx *ctx, Import *import, RentRow *rent, GError **error)
         rent->area_dm2 = record_int(unit, "area_leasable");
     if (floor_id && floor_id != record_int(unit, "floor_id")) {
         g_autofree char *label = record_ref_label(ctx, "floor", record_int(unit, "floor_id"));
-        import_refuse(import, rent->row, "floor", "铺位 %s 已登记在%s", "unit %s is registered on floor %s", rent->unit_no, label);
+        import_refuse(import, rent->row, "floor", "铺位 %s 已登记在%s",
+                      "unit %s is registered on floor %s", rent->unit_no, label);
     }
     return TRUE;
 }

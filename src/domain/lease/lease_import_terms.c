@@ -23,14 +23,16 @@ judge_days(const Import *import, RentRow *rent)
 
     rent->from = day_of(import, rent, "from_on");
     rent->to = day_of(import, rent, "to_on");
-    if (term && (rent->from == DAY_NONE || rent->to == DAY_NONE) && !rent_parse_days(term, &rent->from, &rent->to)) {
-        import_refuse(import, rent->row, "term", "“%s”不是租期，请写作 2024.3.1-2027.2.28", "\"%s\" is no term; write 2024.3.1-2027.2.28",
-                      term);
+    if (term && (rent->from == DAY_NONE || rent->to == DAY_NONE)
+        && !rent_parse_days(term, &rent->from, &rent->to)) {
+        import_refuse(import, rent->row, "term", "“%s”不是租期，请写作 2024.3.1-2027.2.28",
+                      "\"%s\" is no term; write 2024.3.1-2027.2.28", term);
         rent->is_broken = TRUE;
         return;
     }
     if (rent->from == DAY_NONE && *import_cell(import, rent->row, "from_on") == '\0')
-        import_refuse(import, rent->row, *import_heading(import, "from_on") ? "from_on" : "term", "请填写租期起", "give the first day of the term");
+        import_refuse(import, rent->row, *import_heading(import, "from_on") ? "from_on" : "term",
+                      "请填写租期起", "give the first day of the term");
     if (rent->to == DAY_NONE && *import_cell(import, rent->row, "to_on") == '\0')
         import_refuse(import, rent->row, end, "请填写租期止", "give the last day of the term");
     if (rent->from == DAY_NONE || rent->to == DAY_NONE) {
@@ -38,7 +40,8 @@ judge_days(const Import *import, RentRow *rent)
         return;
     }
     if (rent->to < rent->from) {
-        import_refuse(import, rent->row, end, "租期止不能早于租期起", "the term must not end before it begins");
+        import_refuse(import, rent->row, end, "租期止不能早于租期起",
+                      "the term must not end before it begins");
         rent->is_broken = TRUE;
     } else if (rent->to > day_add_months(rent->from, 240) - 1)
         import_refuse(import, rent->row, end, "租赁期限不得超过二十年（民法典第七百零五条）",
@@ -59,30 +62,36 @@ read_price(const Import *import, RentRow *rent, const char *field, RentPrice *ou
     const char *text = import_text(import, rent->row, field);
 
     if (!rent_parse_price(text, import_heading(import, field), out))
-        import_refuse(import, rent->row, field, "看不懂单价“%s”，请写作 3.5元/㎡/天 或 105", "\"%s\" is no unit price; write 3.5元/㎡/天 or 105",
-                      text);
+        import_refuse(import, rent->row, field, "看不懂单价“%s”，请写作 3.5元/㎡/天 或 105",
+                      "\"%s\" is no unit price; write 3.5元/㎡/天 or 105", text);
 }
 
 static void
 read_rules(const Import *import, RentRow *rent)
 {
-    const char *free = import_text(import, rent->row, "free"), *step = import_text(import, rent->row, "step");
+    const char *free = import_text(import, rent->row, "free"),
+               *step = import_text(import, rent->row, "step");
     const char *payment = import_text(import, rent->row, "payment");
 
     if (rent->is_broken)
         rent->free_from = rent->free_to = DAY_NONE; /* without its days there is no telling */
-    else if (!rent_parse_free(free, import_heading(import, "free"), rent->from, &rent->free_from, &rent->free_to))
+    else if (!rent_parse_free(free, import_heading(import, "free"), rent->from, &rent->free_from,
+                              &rent->free_to))
         import_refuse(import, rent->row, "free", "看不懂免租期“%s”，请写作 30天、2个月 或起止日期",
                       "\"%s\" is no free period; write 30天, 2个月 or both days", free);
     else if (rent->free_from != DAY_NONE && rent->to != DAY_NONE
              && (rent->free_from < rent->from || rent->free_to > rent->to))
-        import_refuse(import, rent->row, "free", "免租期应在租期之内", "the free period must lie within the term");
+        import_refuse(import, rent->row, "free", "免租期应在租期之内",
+                      "the free period must lie within the term");
     if (!rent_parse_step(step, &rent->step))
-        import_refuse(import, rent->row, "step", "看不懂递增约定“%s”，请写作 5%% 或 第3年起每年递增5%%",
+        import_refuse(import, rent->row, "step",
+                      "看不懂递增约定“%s”，请写作 5%% 或 第3年起每年递增5%%",
                       "\"%s\" is no step; write 5%% or 第3年起每年递增5%%", step);
     if (!rent_parse_payment(payment, &rent->payment))
-        import_refuse(import, rent->row, "payment", "看不懂付款方式“%s”，请写作 月付、季付、半年付、年付 或 押三付一",
-                      "\"%s\" is no way of payment; write 月付, 季付, 半年付, 年付 or 押三付一", payment);
+        import_refuse(import, rent->row, "payment",
+                      "看不懂付款方式“%s”，请写作 月付、季付、半年付、年付 或 押三付一",
+                      "\"%s\" is no way of payment; write 月付, 季付, 半年付, 年付 or 押三付一",
+                      payment);
 }
 
 /* Rent of a month by area and price, fen, under one reading of what a month is: days x price, or the price of the month. */
@@ -129,8 +138,8 @@ rent_check_amounts(const Import *import, RentRow *leader, RentRow *last)
     g_autofree char *said = money_format_grouped(fen);
     g_autofree char *computed = money_format_grouped(right);
     g_autofree char *apart = money_format_grouped(ABS(fen - right));
-    import_refuse(import, last->row, "monthly_rent", "月租金 %s 元与单价 × 面积 = %s 元相差 %s 元", "monthly rent %s and price x area = %s differ by %s yuan",
-                  said, computed, apart);
+    import_refuse(import, last->row, "monthly_rent", "月租金 %s 元与单价 × 面积 = %s 元相差 %s 元",
+                  "monthly rent %s and price x area = %s differ by %s yuan", said, computed, apart);
 }
 
 void
@@ -145,9 +154,11 @@ rent_judge_terms(const Import *import, RentRow *rent)
     rent->monthly_shared = import_is_shared(import, rent->row, "monthly_rent");
     rent->deposit_shared = import_is_shared(import, rent->row, "deposit");
     if (!rent->price.price_e4 && !rent->price.percent_ppm && !rent->monthly_fen
-        && *import_cell(import, rent->row, "price") == '\0' && *import_cell(import, rent->row, "monthly_rent") == '\0')
-        import_refuse(import, rent->row, *import_heading(import, "price") ? "price" : "monthly_rent", "请填写租金单价或月租金",
-                      "give the unit price or the monthly rent");
+        && *import_cell(import, rent->row, "price") == '\0'
+        && *import_cell(import, rent->row, "monthly_rent") == '\0')
+        import_refuse(import, rent->row,
+                      *import_heading(import, "price") ? "price" : "monthly_rent",
+                      "请填写租金单价或月租金", "give the unit price or the monthly rent");
     rent_check_amounts(import, rent, rent);
 }
 
@@ -203,7 +214,8 @@ put_step(json_t *term, const RentRow *leader)
 
     if (first == DAY_NONE || first > leader->to)
         return; /* a step after the end never comes */
-    json_t *rule = json_pack("{s:i,s:o,s:b}", "every_months", step->every_months, "first_on", day_json(first), "compound", 1);
+    json_t *rule = json_pack("{s:i,s:o,s:b}", "every_months", step->every_months, "first_on",
+                             day_json(first), "compound", 1);
     if (step->percent_ppm)
         json_object_set_new(rule, "percent", percent_json(step->percent_ppm));
     else
@@ -214,8 +226,8 @@ put_step(json_t *term, const RentRow *leader)
 static json_t *
 new_term(const RentRow *leader, const char *item, const char *basis, gint64 price_e4)
 {
-    return json_pack("{s:s,s:s,s:s,s:o,s:i}", "item", item, "model", "fixed", "basis", basis, "price", price_json(price_e4),
-                     "cycle_months", leader->payment.cycle_months);
+    return json_pack("{s:s,s:s,s:s,s:o,s:i}", "item", item, "model", "fixed", "basis", basis,
+                     "price", price_json(price_e4), "cycle_months", leader->payment.cycle_months);
 }
 
 /* What every rent term has beside its price. */
@@ -225,21 +237,25 @@ finish_rent(const RentRow *leader, json_t *term)
     put_step(term, leader);
     if (leader->free_from != DAY_NONE)
         json_object_set_new(term, "free",
-                            json_pack("[{s:o,s:o}]", "from", day_json(leader->free_from), "to", day_json(leader->free_to)));
+                            json_pack("[{s:o,s:o}]", "from", day_json(leader->free_from), "to",
+                                      day_json(leader->free_to)));
     return term;
 }
 
 /* A price by the day with the month that both sides computed. */
 static json_t *
-price_term(const RentRow *leader, const char *item, const RentPrice *price, gint64 month, gint64 area_dm2)
+price_term(const RentRow *leader, const char *item, const RentPrice *price, gint64 month,
+           gint64 area_dm2)
 {
     json_t *term = new_term(leader, item, price->basis, price->price_e4);
     gboolean daily = strcmp(price->basis, "per_m2_day") == 0;
-    MonthReading reading
-        = daily && month ? reading_of(month, area_dm2, price, YUAN_FEN * (gint64) leader->members->len) : MONTH_OF_DAYS;
+    MonthReading reading = daily && month ? reading_of(month, area_dm2, price,
+                                                       YUAN_FEN * (gint64) leader->members->len)
+                                          : MONTH_OF_DAYS;
 
     if (reading == MONTH_OF_365 || reading == MONTH_OF_30) {
-        json_object_set_new(term, "year_days", json_string(reading == MONTH_OF_365 ? "365" : "360"));
+        json_object_set_new(term, "year_days",
+                            json_string(reading == MONTH_OF_365 ? "365" : "360"));
         json_object_set_new(term, "month_price", json_string("year_12"));
     }
     return term;
@@ -248,7 +264,8 @@ price_term(const RentRow *leader, const char *item, const RentPrice *price, gint
 static gboolean
 same_price(const RentPrice *a, const RentPrice *b)
 {
-    return a->price_e4 == b->price_e4 && a->percent_ppm == b->percent_ppm && strcmp(a->basis, b->basis) == 0;
+    return a->price_e4 == b->price_e4 && a->percent_ppm == b->percent_ppm
+           && strcmp(a->basis, b->basis) == 0;
 }
 
 typedef enum { OF_RENT, OF_FEE } PriceOf;
@@ -300,7 +317,10 @@ add_price_terms(const RentRow *leader, PriceOf which, json_t *terms)
         const RentPrice *price = price_of(rent, which);
         if (!price->price_e4)
             continue;
-        json_t *term = price_term(leader, item, price, which == OF_FEE ? 0 : uniform ? month : rent->monthly_fen,
+        json_t *term = price_term(leader, item, price,
+                                  which == OF_FEE ? 0
+                                  : uniform       ? month
+                                                  : rent->monthly_fen,
                                   uniform ? area_dm2 : rent->area_dm2);
         if (!uniform)
             json_object_set_new(term, "unit", json_string(rent->unit_no));
@@ -319,14 +339,16 @@ add_rent(const RentRow *leader, json_t *terms)
     if (json_array_size(terms) > before)
         return;
     if (!percent && month) {
-        json_array_append_new(terms, finish_rent(leader, new_term(leader, "rent", "per_month", month * 100)));
+        json_array_append_new(
+            terms, finish_rent(leader, new_term(leader, "rent", "per_month", month * 100)));
         return;
     }
     if (!percent)
         return;
     /* a share of the turnover, not less than the monthly rent where one is said */
     json_t *term = month ? new_term(leader, "rent", "per_month", month * 100)
-                         : json_pack("{s:s,s:i}", "item", "rent_turnover", "cycle_months", leader->payment.cycle_months);
+                         : json_pack("{s:s,s:i}", "item", "rent_turnover", "cycle_months",
+                                     leader->payment.cycle_months);
     json_object_set_new(term, "model", json_string(month ? "greater_of" : "turnover"));
     json_object_set_new(term, "settle", json_string("monthly"));
     json_object_set_new(term, "turnover", json_pack("{s:o}", "percent", percent_json(percent)));
@@ -356,7 +378,8 @@ deposits_json(const RentRow *leader)
         fen = first_month(leader) * months;
     if (fen == 0)
         return json_array();
-    json_t *deposit = json_pack("{s:s,s:o,s:o}", "kind", "performance", "amount", money_json(fen), "due_on", day_json(leader->from));
+    json_t *deposit = json_pack("{s:s,s:o,s:o}", "kind", "performance", "amount", money_json(fen),
+                                "due_on", day_json(leader->from));
     if (months > 0)
         json_object_set_new(deposit, "months", json_integer(months));
     return json_pack("[o]", deposit);
@@ -369,7 +392,8 @@ units_json(const RentRow *leader)
 
     for (guint i = 0; i < leader->members->len; i++) {
         const RentRow *rent = leader->members->pdata[i];
-        json_t *unit = json_pack("{s:o}", "area", money_json(rent->area_dm2)); /* two decimals, like money */
+        json_t *unit =
+            json_pack("{s:o}", "area", money_json(rent->area_dm2)); /* two decimals, like money */
         put_id(unit, "unit_id", rent->unit_id);
         json_array_append_new(units, unit);
     }
@@ -379,14 +403,16 @@ units_json(const RentRow *leader)
 json_t *
 rent_lease_json(const RentRow *leader)
 {
-    json_t *body = json_pack("{s:o,s:o,s:o,s:o}", "from_on", day_json(leader->from), "to_on", day_json(leader->to), "units",
-                             units_json(leader), "deposits", deposits_json(leader));
+    json_t *body = json_pack("{s:o,s:o,s:o,s:o}", "from_on", day_json(leader->from), "to_on",
+                             day_json(leader->to), "units", units_json(leader), "deposits",
+                             deposits_json(leader));
     json_t *terms = json_array();
 
     put_id(body, "merchant_id", leader->merchant_id);
     put_id(body, "brand_id", leader->brand_id);
     put_id(body, "category_id", leader->category_id);
-    if (leader->free_from == leader->from && leader->free_to != DAY_NONE && leader->free_to < leader->to)
+    if (leader->free_from == leader->from && leader->free_to != DAY_NONE
+        && leader->free_to < leader->to)
         json_object_set_new(body, "rent_from_on", day_json(leader->free_to + 1));
     add_rent(leader, terms);
     add_price_terms(leader, OF_FEE, terms);

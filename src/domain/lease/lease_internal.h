@@ -16,6 +16,8 @@ gboolean lease_lowest_rent(Ctx *ctx, const Record *lease, const Schedule *schedu
 gboolean lease_documents_require(Ctx *ctx, const Record *lease, GError **error);
 /* Statuses of the lease's units follow. */
 gboolean lease_units_refresh(Ctx *ctx, const Record *lease, GError **error);
+/* A prospect becomes a signed merchant with its first lease. */
+gboolean lease_sign_merchant(Ctx *ctx, const Record *lease, GError **error);
 /* Ends the holds that the lease's own lead has on its units. */
 gboolean lease_end_holds(Ctx *ctx, const Record *lease, GError **error);
 /* The points a reviewer checks one by one; ends with a NULL code. */
@@ -31,7 +33,5 @@ const ReviewPoint *lease_review_open_point(Ctx *ctx, const Record *lease, GError
 gboolean lease_review_refuse_blocks(Ctx *ctx, const Record *lease, GError **error);
 /* Marks a paper of the lease as received, adding its row where there is none. */
 gboolean lease_paper_received(Ctx *ctx, const Record *lease, const char *kind, GError **error);
-/* A payment order of the lease that is not void. */
-gboolean lease_has_order(Ctx *ctx, const Record *lease, GError **error);
 /* Members "units", "terms", "deposits" of an open object. */
 gboolean lease_terms_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);

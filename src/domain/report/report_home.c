@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "db/catalogue.h"
 #include "domain/crm/crm.h"
+#include "domain/lease/lease.h"
 #include "domain/approval/approval.h"
 #include "domain/report/report_internal.h"
 #include "store/list.h"
@@ -332,7 +333,8 @@ todo_row(const Record *rec, const char *const *labels, gpointer data, GError **e
     int due = entity_field_index(rec->def, "due_on");
     Day day = due >= 0 && !rec->values[due].is_null ? rec->values[due].i : DAY_NONE;
 
-    (void) error;
+    if (strcmp(t->kind, "order") == 0 && lease_has_order(t->ctx, rec, error))
+        return TRUE; /* it has been issued */
     if (!text && sub >= 0)
         text = field_is_text(&rec->def->fields[sub]) ? rec->values[sub].text : labels[sub];
     write_todo(t, title, text, day, day != DAY_NONE && day < t->ctx->today, rec->def->name, rec->id);

@@ -1,23 +1,40 @@
 -- name: space.facts
--- purpose, days the unit exists, lock of its hold (NULL: no hold), then its lease on :day: id, state, from, to, signed, handed over, opens,
--- handover state; several rows per unit where leases follow one another, the one that counts first
+-- units of a floor, or all: purpose, days the unit exists, lock of its hold (NULL: no hold), then its lease on :day: id, state, from, to,
+-- signed, handed over, opens, handover state; and the status stored; several rows per unit where leases follow one another, the one
+-- that counts first
 SELECT u.id, u.purpose, u.from_on, u.to_on,
   (SELECT MAX(h.locked) FROM unit_hold h
    WHERE h.property_id = u.property_id AND h.unit_id = u.id AND h.state = 'active' AND h.until_at > :now),
-  c.lease_id, c.state, c.from_on, c.to_on, c.sign_on, c.handover_on, c.open_on, c.handover_state
+  l.id, l.state, x.from_on, x.to_on, l.sign_on, l.handover_on, l.open_on, o.state, u.status
 FROM unit u
-LEFT JOIN (SELECT x.unit_id, x.from_on, x.to_on, l.id AS lease_id, l.state, l.sign_on, l.handover_on, l.open_on, o.state AS handover_state
-           FROM lease_unit x
-           JOIN lease l ON l.property_id = x.property_id AND l.id = x.lease_id
-           LEFT JOIN handover o ON o.property_id = l.property_id AND o.lease_id = l.id
-           WHERE x.property_id = :property_id
-             AND (x.to_on >= :day OR l.state IN ('expiring', 'expired'))
-             AND (l.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired', 'renewed', 'terminated')
-                  OR (l.state IN ('settled', 'archived') AND :day < :today))) c ON c.unit_id = u.id
+LEFT JOIN lease_unit x ON x.property_id = u.property_id AND x.unit_id = u.id
+  AND EXISTS (SELECT 1 FROM lease e WHERE e.property_id = x.property_id AND e.id = x.lease_id
+              AND (x.to_on >= :day OR e.state IN ('expiring', 'expired'))
+              AND (e.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired', 'renewed', 'terminated')
+                   OR (e.state IN ('settled', 'archived') AND :day < :today)))
+LEFT JOIN lease l ON l.property_id = x.property_id AND l.id = x.lease_id
+LEFT JOIN handover o ON o.property_id = l.property_id AND o.lease_id = l.id
 WHERE u.property_id = :property_id
-  AND (CAST(:unit_id AS BIGINT) IS NULL OR u.id = :unit_id)
   AND (CAST(:floor_id AS BIGINT) IS NULL OR u.floor_id = :floor_id)
-ORDER BY u.id, CASE WHEN c.from_on <= :day THEN 0 ELSE 1 END, CASE WHEN c.from_on <= :day THEN c.from_on END DESC NULLS LAST, c.from_on NULLS LAST
+ORDER BY u.id, CASE WHEN x.from_on <= :day THEN 0 ELSE 1 END, CASE WHEN x.from_on <= :day THEN x.from_on END DESC NULLS LAST, x.from_on NULLS LAST
+
+-- name: space.facts_of_unit
+-- the same of one unit
+SELECT u.id, u.purpose, u.from_on, u.to_on,
+  (SELECT MAX(h.locked) FROM unit_hold h
+   WHERE h.property_id = u.property_id AND h.unit_id = u.id AND h.state = 'active' AND h.until_at > :now),
+  l.id, l.state, x.from_on, x.to_on, l.sign_on, l.handover_on, l.open_on, o.state, u.status
+FROM unit u
+LEFT JOIN lease_unit x ON x.property_id = u.property_id AND x.unit_id = u.id
+  AND EXISTS (SELECT 1 FROM lease e WHERE e.property_id = x.property_id AND e.id = x.lease_id
+              AND (x.to_on >= :day OR e.state IN ('expiring', 'expired'))
+              AND (e.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired', 'renewed', 'terminated')
+                   OR (e.state IN ('settled', 'archived') AND :day < :today)))
+LEFT JOIN lease l ON l.property_id = x.property_id AND l.id = x.lease_id
+LEFT JOIN handover o ON o.property_id = l.property_id AND o.lease_id = l.id
+WHERE u.property_id = :property_id
+  AND u.id = :unit_id
+ORDER BY u.id, CASE WHEN x.from_on <= :day THEN 0 ELSE 1 END, CASE WHEN x.from_on <= :day THEN x.from_on END DESC NULLS LAST, x.from_on NULLS LAST
 
 -- name: space.plan_units
 -- units of a floor that exist on :day, as drawn

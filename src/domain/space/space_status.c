@@ -81,7 +81,7 @@ unit_facts_read(UnitFacts *facts, const DbStmt *stmt, Day on)
 DbStmt *
 space_facts_stmt(Ctx *ctx, gint64 unit_id, gint64 floor_id, Day on, GError **error)
 {
-    DbStmt *stmt = space_stmt(ctx, "space.facts", error);
+    DbStmt *stmt = space_stmt(ctx, unit_id ? "space.facts_of_unit" : "space.facts", error);
 
     if (!stmt)
         return NULL;
@@ -90,9 +90,7 @@ space_facts_stmt(Ctx *ctx, gint64 unit_id, gint64 floor_id, Day on, GError **err
     db_bind_int(stmt, "now", ctx->now_us);
     if (unit_id)
         db_bind_int(stmt, "unit_id", unit_id);
-    else
-        db_bind_null(stmt, "unit_id");
-    if (floor_id)
+    else if (floor_id)
         db_bind_int(stmt, "floor_id", floor_id);
     else
         db_bind_null(stmt, "floor_id");
@@ -132,40 +130,42 @@ space_status_refresh(Ctx *ctx, gint64 unit_id, GError **error)
     return record_is(unit, "status", before) || record_save_as(ctx, unit, "status", error);
 }
 
-gboolean
-space_status_refresh_all(Ctx *ctx, guint *changed, GError **error)
+/* Units whose stored status is not what follows from the facts of today, in one pass over all of them. */
+static gboolean
+outdated_units(Ctx *ctx, GArray *ids, GError **error)
 {
-    g_autoptr(DbStmt) stmt = space_stmt(ctx, "space.unit_ids", error);
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    gboolean row = FALSE;
-    guint n = 0;
+    g_autoptr(DbStmt) stmt = space_facts_stmt(ctx, 0, 0, ctx->today, error);
+    gint64 last = 0;
+    gboolean ok = TRUE;
 
     if (!stmt)
         return FALSE;
-    for (;;) {
-        if (!db_step(stmt, &row, error))
-            return FALSE;
-        if (!row)
-            break;
+    while (db_each(stmt, &ok, error)) {
+        UnitFacts facts;
         gint64 id = db_int(stmt, 0);
-        g_array_append_val(ids, id);
+        if (id == last)
+            continue; /* the first row of a unit is the one that counts */
+        last = id;
+        unit_facts_read(&facts, stmt, ctx->today);
+        if (g_strcmp0(space_status_of(&facts, ctx->today), db_text(stmt, 13)) != 0)
+            g_array_append_val(ids, id);
     }
+    return ok;
+}
+
+gboolean
+space_status_refresh_all(Ctx *ctx, guint *changed, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+    if (!outdated_units(ctx, ids, error))
+        return FALSE;
     for (guint i = 0; i < ids->len; i++) {
-        g_autoptr(Record) unit =
-            record_get(ctx, "unit", g_array_index(ids, gint64, i), NULL, error);
-        if (!unit)
+        if (!space_status_refresh(ctx, g_array_index(ids, gint64, i), error))
             return FALSE;
-        g_autofree char *before = g_strdup(record_text(unit, "status"));
-        if (!unit_status_derive(ctx, unit, error))
-            return FALSE;
-        if (record_is(unit, "status", before))
-            continue;
-        if (!record_save_as(ctx, unit, "status", error))
-            return FALSE;
-        n++;
     }
     if (changed)
-        *changed = n;
+        *changed = ids->len;
     return TRUE;
 }
 

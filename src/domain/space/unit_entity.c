@@ -2,14 +2,14 @@
 #include "domain/space/space_internal.h"
 
 const EnumItem unit_status_items[] = {
-    { "vacant", "空置", "Vacant", TONE_GRAY },
-    { "reserved", "预留", "Reserved", TONE_AMBER },
-    { "locked", "锁定", "Locked", TONE_AMBER },
+    { "vacant", "空置", "Vacant", TONE_RED },
+    { "reserved", "预留", "Reserved", TONE_VIOLET },
+    { "locked", "锁定", "Locked", TONE_VIOLET },
     { "signed", "已签约", "Signed", TONE_BLUE },
     { "handed_over", "已交付", "Handed over", TONE_BLUE },
-    { "fitting_out", "装修中", "Fitting out", TONE_VIOLET },
+    { "fitting_out", "装修中", "Fitting out", TONE_BLUE },
     { "open", "营业中", "Open", TONE_GREEN },
-    { "notice", "待退租", "On notice", TONE_RED },
+    { "notice", "待退租", "On notice", TONE_AMBER },
     { "own_use", "自用", "Own use", TONE_GRAY },
     { "disabled", "停用", "Out of use", TONE_GRAY },
     { 0 },

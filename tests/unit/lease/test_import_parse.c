@@ -36,9 +36,13 @@ test_price(void)
 static void
 test_days(void)
 {
-    static const char *const good[] = { "2024.3.1-2027.2.28", "2024年3月1日至2027年2月28日", "2024-03-01 至 2027-02-28",
-                                        "2024/3/1~2027/2/28", "２０２４．３．１—２０２７．２．２８", "2024.3.1起至2027.2.28止" };
-    static const char *const bad[] = { "", "2024.3.1", "2024.3.1-2024.2.28", "2024.13.1-2027.2.28", "三年", "2024.3.1-2027.2.30" };
+    static const char *const good[] = {
+        "2024.3.1-2027.2.28", "2024年3月1日至2027年2月28日",         "2024-03-01 至 2027-02-28",
+        "2024/3/1~2027/2/28", "２０２４．３．１—２０２７．２．２８", "2024.3.1起至2027.2.28止"
+    };
+    static const char *const bad[] = {
+        "", "2024.3.1", "2024.3.1-2024.2.28", "2024.13.1-2027.2.28", "三年", "2024.3.1-2027.2.30"
+    };
     Day from, to;
 
     for (guint i = 0; i < G_N_ELEMENTS(good); i++) {
@@ -147,8 +151,10 @@ test_level(void)
     static const struct {
         const char *text;
         int level;
-    } good[] = { { "1F", 1 },   { "F1", 1 },    { "L1", 1 },     { "一层", 1 },  { "首层", 1 }, { "1楼", 1 },  { "二楼", 2 }, { "3", 3 },
-                 { "B1", -1 },  { "B1F", -1 },  { "负一层", -1 }, { "地下二层", -2 }, { "-1F", -1 }, { "１２层", 12 }, { "十一层", 11 } };
+    } good[] = { { "1F", 1 },   { "F1", 1 },      { "L1", 1 },      { "一层", 1 },
+                 { "首层", 1 }, { "1楼", 1 },     { "二楼", 2 },    { "3", 3 },
+                 { "B1", -1 },  { "B1F", -1 },    { "负一层", -1 }, { "地下二层", -2 },
+                 { "-1F", -1 }, { "１２层", 12 }, { "十一层", 11 } };
     static const char *const bad[] = { "", "中庭", "夹层", "1F-2F", "A座1层" };
     int level = 0;
 
@@ -163,8 +169,10 @@ test_level(void)
 static void
 test_vacant(void)
 {
-    static const char *const vacant[] = { "", " ", "空置", "空 铺", "（空置）", "待租", "招商中", "-", "Vacant", NULL };
-    static const char *const let[] = { "空间设计有限公司", "无印良品", "杭州云栖餐饮有限公司", NULL };
+    static const char *const vacant[] = { "",     " ",      "空置", "空 铺",  "（空置）",
+                                          "待租", "招商中", "-",    "Vacant", NULL };
+    static const char *const let[] = { "空间设计有限公司", "无印良品", "杭州云栖餐饮有限公司",
+                                       NULL };
 
     g_assert_true(rent_is_vacant(NULL));
     for (guint i = 0; vacant[i]; i++)

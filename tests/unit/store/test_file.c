@@ -41,7 +41,9 @@ archive(const char *const (*parts)[2], gsize n)
 static GBytes *
 office(const char *main_part, const char *types, const char *more)
 {
-    const char *const parts[][2] = { { "[Content_Types].xml", types }, { main_part, "<x/>" }, { more, "x" } };
+    const char *const parts[][2] = { { "[Content_Types].xml", types },
+                                     { main_part, "<x/>" },
+                                     { more, "x" } };
 
     return archive(parts, more ? 3 : 2);
 }
@@ -95,7 +97,8 @@ static const char types_xml[] = "<Types><Default ContentType=\"application/xml\"
 static void
 test_let_in(void)
 {
-    assert_type(text_bytes("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"), "合同.pdf", "application/pdf");
+    assert_type(text_bytes("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"), "合同.pdf",
+                "application/pdf");
     assert_type(office("word/document.xml", types_xml, NULL), "a.docx",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
     assert_type(office("xl/workbook.xml", types_xml, NULL), "a.XLSX",
@@ -112,7 +115,8 @@ test_let_in(void)
 static void
 test_corpus(void)
 {
-    static const char svg[] = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+    static const char svg[] =
+        "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
     static const char html[] = "<!DOCTYPE html><html><script>alert(1)</script></html>";
     static const struct {
         const char *text, *name, *token;
@@ -136,7 +140,9 @@ test_corpus(void)
         { "GIF89a\x01", "a.gif", "file.type" },
         { "GIF89a\x01", "a.jpg", "file.type" },
         { "BM6", "a.bmp", "file.type" },
-        { "\x7F" "ELF\x02\x01\x01", "a.txt", "file.type" },
+        { "\x7F"
+          "ELF\x02\x01\x01",
+          "a.txt", "file.type" },
         { "{\\rtf1 hello}", "a.rtf", "file.type" },
         { "plain text", "noextension", "file.type" },
         { "plain text", "a.exe", "file.type" },
@@ -167,14 +173,20 @@ test_corpus(void)
 static void
 test_macros(void)
 {
-    assert_refused(office("word/document.xml", types_xml, "word/vbaProject.bin"), "a.docm", "file.type");
-    assert_refused(office("word/document.xml", types_xml, "word/vbaProject.bin"), "a.docx", "file.type");
-    assert_refused(office("word/document.xml",
-                          "<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>",
-                          NULL),
-                   "a.docx", "file.type");
-    assert_refused(office("xl/workbook.xml", types_xml, "xl/macrosheets/sheet1.xml"), "a.xlsx", "file.type");
-    assert_refused(office("xl/workbook.xml", types_xml, "xl/activeX/activeX1.bin"), "a.xlsx", "file.type");
+    assert_refused(office("word/document.xml", types_xml, "word/vbaProject.bin"), "a.docm",
+                   "file.type");
+    assert_refused(office("word/document.xml", types_xml, "word/vbaProject.bin"), "a.docx",
+                   "file.type");
+    assert_refused(
+        office("word/document.xml",
+               "<Types><Override "
+               "ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\"/></Types>",
+               NULL),
+        "a.docx", "file.type");
+    assert_refused(office("xl/workbook.xml", types_xml, "xl/macrosheets/sheet1.xml"), "a.xlsx",
+                   "file.type");
+    assert_refused(office("xl/workbook.xml", types_xml, "xl/activeX/activeX1.bin"), "a.xlsx",
+                   "file.type");
     assert_refused(office("word/document.xml", types_xml, NULL), "a.zip", "file.name_type");
     assert_refused(office("word/document.xml", types_xml, NULL), "a.exe", "file.name_type");
     assert_refused(office("readme.txt", types_xml, NULL), "a.zip", "file.type");
@@ -186,7 +198,8 @@ static void
 test_bombs(void)
 {
     g_autofree char *zeros = g_strnfill(30 * 1024 * 1024, '0');
-    const char *const parts[][2] = { { "[Content_Types].xml", types_xml }, { "word/document.xml", zeros } };
+    const char *const parts[][2] = { { "[Content_Types].xml", types_xml },
+                                     { "word/document.xml", zeros } };
     static guint8 png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\xFF\xFF\0\0\xFF\xFF\x08\x02\0\0\0";
     static guint8 wide[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\xC3\x50\0\0\x1F\x40\x08\x02\0\0\0";
 
@@ -212,7 +225,8 @@ test_names(void)
 {
     g_autoptr(GBytes) png = picture("png", 8, 8);
     g_autoptr(GBytes) pdf = text_bytes("%PDF-1.4\n%%EOF\n");
-    const FileType *picture_type = type_of(png, "a.png", NULL), *pdf_type = type_of(pdf, "a.pdf", NULL);
+    const FileType *picture_type = type_of(png, "a.png", NULL),
+                   *pdf_type = type_of(pdf, "a.pdf", NULL);
 
     assert_name("营业执照.pdf", pdf_type, "营业执照.pdf");
     assert_name("../../etc/passwd", pdf_type, "passwd.pdf");
@@ -221,7 +235,9 @@ test_names(void)
     assert_name("", pdf_type, "file.pdf");
     assert_name(".htaccess", pdf_type, "htaccess.pdf");
     assert_name("a\nb\r\"c\".pdf", pdf_type, "abc.pdf");
-    assert_name("invoice\xE2\x80\xAE" "fdp.exe.pdf", pdf_type, "invoicefdp.exe.pdf");
+    assert_name("invoice\xE2\x80\xAE"
+                "fdp.exe.pdf",
+                pdf_type, "invoicefdp.exe.pdf");
     assert_name("a.jpg", picture_type, "a.png");
     assert_name("IMG_1.heic", picture_type, "IMG_1.png");
     g_autofree char *longest = g_strnfill(400, 'x');

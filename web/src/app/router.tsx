@@ -22,6 +22,7 @@ const pages: RouteObject[] = [
   page('import/:kind', () => import('@/features/import/ImportPage')),
   page('report', () => import('@/features/report/ReportPage')),
   page('report/:name', () => import('@/features/report/ReportPage')),
+  page('cashier', () => import('@/features/cashier/CashierPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),
   page('leads', () => import('@/features/leads/BoardPage')),
   page('register', () => import('@/features/registers/RegisterPage')),
@@ -29,6 +30,7 @@ const pages: RouteObject[] = [
   page('calendar', () => import('@/features/registers/CalendarPage')),
   page('lease/new', () => import('@/features/leasing/LeaseWizard')),
   page('lease/:id/edit', () => import('@/features/leasing/LeaseWizard')),
+  page('archive', () => import('@/features/leasing/ArchivePage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

@@ -266,7 +266,7 @@ function Loaded({ floors }: { floors: Row[] }) {
         </section>
         {panel && !phone && <aside className="card plan-panel">{panel}</aside>}
       </div>
-      {units && (phone || undrawn.length > 0) && (
+      {units && (phone ? !leadRef : undrawn.length > 0) && (
         <UnitList
           {...listProps}
           units={phone ? units : undrawn}

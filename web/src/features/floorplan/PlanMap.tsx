@@ -65,6 +65,7 @@ interface LabelLines {
 }
 
 const SUB_PX = 10.5;
+const BADGE_ROOM = 64; // pixels of height that hold a score above a name
 
 /* What fits into the room around the spot at this zoom: name in one or two lines, then number and area; or nothing. */
 export function labelLines(
@@ -211,16 +212,18 @@ const Units = memo(function Units(props: UnitsProps) {
         {view.map(({ unit, spot, bucket, match, status, dim }) =>
           dim ? null : (
             <g key={unit.id}>
-              <UnitText
-                unit={unit}
-                name={
-                  unit.brand?.label ?? unit.merchant?.label ?? (unit.lease_id ? unit.no : status)
-                }
-                spot={spot}
-                k={k}
-                mode={props.mode}
-                haloed={bucket.pattern !== null}
-              />
+              {(!match || spot.h * k >= BADGE_ROOM) && (
+                <UnitText
+                  unit={unit}
+                  name={
+                    unit.brand?.label ?? unit.merchant?.label ?? (unit.lease_id ? unit.no : status)
+                  }
+                  spot={spot}
+                  k={k}
+                  mode={props.mode}
+                  haloed={bucket.pattern !== null}
+                />
+              )}
               {match && <Badge spot={spot} k={k} score={match.score} />}
             </g>
           ),
@@ -309,6 +312,7 @@ export function PlanMap(props: {
   const { view, size, fitWindow, zoomAt, panBy, reveal } = usePanZoom(svg, box);
   const [tip, setTip] = useState<{ unit: PlanUnit; x: number; y: number } | null>(null);
   const [focused, setFocused] = useState<string>();
+  const [printing, setPrinting] = useState(false);
   const byId = useMemo(() => new Map(drawn.map((one) => [one.id, one])), [drawn]);
   const tabStop = [focused, selected ?? undefined, drawn[0]?.id].find(
     (one) => one && byId.has(one),
@@ -319,9 +323,18 @@ export function PlanMap(props: {
     if (spot && size.w) reveal(spot);
   }, [selected, byId, reveal, size.w]);
   useEffect(() => {
-    const before = () => flushSync(fitWindow);
+    const before = () =>
+      flushSync(() => {
+        fitWindow();
+        setPrinting(true);
+      });
+    const after = () => setPrinting(false);
     window.addEventListener('beforeprint', before);
-    return () => window.removeEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
   }, [fitWindow]);
 
   const unitAt = (target: EventTarget) =>
@@ -356,6 +369,17 @@ export function PlanMap(props: {
   };
 
   const k = bucketOf(view.k);
+  // Paper shows the drawing alone, without the room a window leaves around it.
+  const edge = 4;
+  const crop = printing && box;
+  const shownBox = crop
+    ? [
+        crop.x * view.k + view.x - edge,
+        crop.y * view.k + view.y - edge,
+        crop.w * view.k + 2 * edge,
+        crop.h * view.k + 2 * edge,
+      ].join(' ')
+    : `0 0 ${size.w} ${size.h}`;
   return (
     <div className="plan-map">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be an SVG */}
@@ -363,7 +387,7 @@ export function PlanMap(props: {
         ref={svg}
         role="group"
         aria-label={t('map', { floor: plan.floor.label, n: drawn.length })}
-        viewBox={size.w ? `0 0 ${size.w} ${size.h}` : undefined}
+        viewBox={size.w ? shownBox : undefined}
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const one = unitAt(event.target);

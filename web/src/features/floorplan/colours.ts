@@ -42,7 +42,17 @@ const PATTERNS: Record<string, Pattern> = {
 };
 const LET = new Set(['signed', 'handed_over', 'fitting_out', 'open', 'notice']);
 const STEPS = 5;
-const CATEGORIES = 6;
+/* Hues for categories; the rest shares a grey. */
+const HUES = [
+  'var(--chart-1)',
+  'var(--chart-2)',
+  'var(--chart-3)',
+  'var(--chart-4)',
+  'var(--chart-5)',
+  'hsl(192 62% 44%)',
+  'hsl(88 42% 44%)',
+  'hsl(328 52% 54%)',
+];
 
 type Draft = Omit<Bucket, 'count' | 'pattern' | 'dashed'> & Partial<Bucket>;
 
@@ -89,7 +99,7 @@ function byStatus({ statuses, lang }: Input): [Draft[], (unit: PlanUnit) => stri
   return [drafts, (unit) => unit.status];
 }
 
-/* The six categories with the most units keep a colour of their own. */
+/* The categories with the most units keep a colour of their own. */
 function byCategory({ units, t }: Input): [Draft[], (unit: PlanUnit) => string] {
   const tally = new Map<string, { label: string; n: number }>();
   for (const { category } of units) {
@@ -98,12 +108,12 @@ function byCategory({ units, t }: Input): [Draft[], (unit: PlanUnit) => string] 
     one.n += 1;
     tally.set(category.id, one);
   }
-  const top = [...tally].sort(([, a], [, b]) => b.n - a.n).slice(0, CATEGORIES);
+  const top = [...tally].sort(([, a], [, b]) => b.n - a.n).slice(0, HUES.length);
   const drafts: Draft[] = top.map(([id, one], i) => ({
     key: `c${id}`,
     label: one.label,
-    fill: `color-mix(in srgb, var(--chart-${i + 1}) 26%, var(--card))`,
-    edge: `color-mix(in srgb, var(--chart-${i + 1}) 80%, var(--card))`,
+    fill: `color-mix(in srgb, ${HUES[i]} 26%, var(--card))`,
+    edge: `color-mix(in srgb, ${HUES[i]} 80%, var(--card))`,
   }));
   drafts.push(otherBucket('other', t('otherCategory')), otherBucket('none', t('noCategory')));
   drafts.push(vacantBucket(t));

@@ -62,13 +62,20 @@ export function labelSpot(points: readonly Point[]): Box {
       const x = box.x + (box.w * i) / GRID;
       const y = box.y + (box.h * j) / GRID;
       const across = stretch(points, x, y, true);
-      const along = stretch(points, x, y, false);
-      if (!across || !along) continue;
-      const [w, h] = [across[1] - across[0], along[1] - along[0]];
+      if (!across) continue;
+      // Centred sideways first, then up and down from there, so that the place stays inside.
+      const cx = (across[0] + across[1]) / 2;
+      const along = stretch(points, cx, y, false);
+      if (!along) continue;
+      const cy = (along[0] + along[1]) / 2;
+      const room = stretch(points, cx, cy, true);
+      if (!room) continue;
+      const w = 2 * Math.min(cx - room[0], room[1] - cx);
+      const h = along[1] - along[0];
       const score = Math.min(w, h * 2.4) + Math.min(w, h) * 0.01;
       if (score > bestScore + 1e-6) {
         bestScore = score;
-        best = { x: (across[0] + across[1]) / 2, y: (along[0] + along[1]) / 2, w, h };
+        best = { x: cx, y: cy, w, h };
       }
     }
   }

@@ -147,7 +147,7 @@ export const useText = defineText(
     placeHold: 'Hold',
     holdDone: '{{no}} is held',
     holdTitle: 'Hold unit {{no}}',
-    match: 'Units for “{{lead}}”',
+    match: 'Units for "{{lead}}"',
     matchHint: 'Scored by area, rent, category and technical needs',
     matchNone: 'No free unit fits',
     matchNoneText:

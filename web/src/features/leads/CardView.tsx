@@ -38,7 +38,9 @@ export function demandOf(card: Card, t: Text): string {
     Number(card.area) > 0
       ? t('demand', { area: formatDecimal(card.area).replace(/\.0+$/, '') })
       : t('noDemand');
-  return card.budget_price ? `${area}，${formatPrice(card.budget_price)}${t('perM2')}` : area;
+  return card.budget_price
+    ? `${area}${t('comma')}${formatPrice(card.budget_price)}${t('perM2')}`
+    : area;
 }
 
 export function CardFace({ card, today }: { card: Card; today: string }) {

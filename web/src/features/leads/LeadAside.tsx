@@ -68,7 +68,11 @@ export function LeadAside({ row }: { row: Row }) {
             )}
           </Fact>
           <Fact label={t('when')}>
-            <span className={next.ink}>{next.text}</span>
+            {next.ink ? (
+              <span className={next.ink}>{next.text}</span>
+            ) : (
+              <span className="num">{String(row.next_follow_on)}</span>
+            )}
           </Fact>
           <Fact label={t('merchant')}>{link('merchant_id', 'merchant')}</Fact>
           <Fact label={t('brand')}>{link('brand_id', 'brand')}</Fact>
@@ -204,7 +208,7 @@ function Needs({ row }: { row: Row }) {
               ...(Number(row.frontage_min) > 0
                 ? [t('frontage', { n: Number(row.frontage_min) / 100 })]
                 : []),
-            ].join('、')}
+            ].join(t('and'))}
           </Fact>
         )}
       </dl>

@@ -37,7 +37,7 @@ export function Todo({ items }: { items: Card[] }) {
               <span className="who">
                 <Link to={`/e/lead/${card.id}`}>{card.name}</Link>
                 <small className="dim cut">
-                  {[card.category?.label, demandOf(card, t)].filter(Boolean).join('，')}
+                  {[card.category?.label, demandOf(card, t)].filter(Boolean).join(t('comma'))}
                 </small>
               </span>
               <span className="stage">
@@ -91,7 +91,7 @@ export function Pool() {
                 <small className="dim cut">
                   {[item.category, range && t('demand', { area: range })]
                     .filter(Boolean)
-                    .join('，')}
+                    .join(t('comma'))}
                 </small>
               </span>
               <span className="stage dim">{item.no}</span>

@@ -80,7 +80,7 @@ export default function Matches({ lead }: { lead: Row }) {
                     className="btn"
                     to={`/floor?match=${lead.id}&unit=${match.unit.id}${match.floor ? `&floor=${match.floor.id}` : ''}`}
                   >
-                    {t('onPlan')}
+                    {t('onPlanShort')}
                   </Link>
                 )}
                 {may('unit_hold.create') && (

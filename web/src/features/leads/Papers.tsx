@@ -237,7 +237,7 @@ function HoldRow({ id, row }: { id: string; row: Row }) {
           )}
         </p>
         <small className="dim">
-          {[personName(row.staff_id), row.reason].filter(Boolean).join('，')}
+          {[personName(row.staff_id), row.reason].filter(Boolean).join(t('comma'))}
         </small>
       </div>
       {one.data?.actions?.map((action) => (

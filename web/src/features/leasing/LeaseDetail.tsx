@@ -195,7 +195,7 @@ function IssueOrder({ lease }: { lease: Lease }) {
   if (!may('lease.issue_order')) return null;
   return (
     <>
-      <Button type="primary" icon={<FileDoneOutlined />} onClick={() => setAsking(true)}>
+      <Button icon={<FileDoneOutlined />} onClick={() => setAsking(true)}>
         {t('issueOrder')}
       </Button>
       {asking && (
@@ -291,7 +291,7 @@ function Figures({ lease }: { lease: Lease }) {
         note={
           <>
             {lease.from_on} – {lease.to_on}
-            {'  '}
+            <br />
             {toEnd < 0
               ? t('ended', { n: -toEnd })
               : toStart > 0

@@ -199,37 +199,37 @@ function Paper(props: {
         <span className="paper-state">
           {state ? <Cell field={state} value={paper.state} /> : paper.state}
         </span>
-        <dl className="paper-facts">
+        <div className="paper-facts">
           {paper.paper_no && (
-            <div>
-              <dt>{t('paperNo')}</dt>
-              <dd className="num">{paper.paper_no}</dd>
-            </div>
+            <span>
+              <span className="dim">{t('paperNo')}</span>
+              <span className="num">{paper.paper_no}</span>
+            </span>
           )}
           {paper.valid_to_on && (
-            <div>
-              <dt>{t('validTo')}</dt>
-              <dd className="num">
+            <span>
+              <span className="dim">{t('validTo')}</span>
+              <span className="num">
                 {paper.valid_to_on}{' '}
                 {left !== null && left < 60 && (
                   <StatusTag tone={left < 0 ? 'red' : 'amber'}>
                     {left < 0 ? t('expired') : t('expires', { n: left })}
                   </StatusTag>
                 )}
-              </dd>
-            </div>
+              </span>
+            </span>
           )}
           {paper.shelf && (
-            <div>
-              <dt>{t('shelf')}</dt>
-              <dd>{paper.shelf}</dd>
-            </div>
+            <span>
+              <span className="dim">{t('shelf')}</span>
+              <span>{paper.shelf}</span>
+            </span>
           )}
-          {paper.remarks && <div className="dim">{paper.remarks}</div>}
+          {paper.remarks && <span className="dim">{paper.remarks}</span>}
           {!paper.paper_no && !paper.valid_to_on && !paper.shelf && !paper.remarks && (
-            <div className="dim">{EMPTY}</div>
+            <span className="dim">{EMPTY}</span>
           )}
-        </dl>
+        </div>
         <div className="paper-acts no-print">
           <Button
             size="small"

@@ -1,5 +1,5 @@
 /* The countersign review: what the program found, what people checked, what each department said. */
-import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { CheckOutlined, CloseOutlined, MessageOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
@@ -239,6 +239,16 @@ function CheckPoint(props: {
           >
             {t('markBad')}
           </Button>
+          <button
+            type="button"
+            className="icon-btn check-say"
+            disabled={busy}
+            aria-label={`${t('opinion')} ${point.label}`}
+            title={t('opinion')}
+            onClick={() => setWriting(true)}
+          >
+            <MessageOutlined />
+          </button>
         </div>
       )}
     </li>

@@ -61,9 +61,9 @@ const useText = defineText(
     today: 'Today',
     create: 'Plan a visit',
     feed: 'Subscribe',
-    feedTitle: 'In your phone’s or Outlook’s calendar',
+    feedTitle: "In your phone's or Outlook's calendar",
     feedText:
-      'Copy the address and choose “subscribe to calendar” in your calendar app. Whoever has the address sees your appointments; do not pass it on. A new address ends the old one at once.',
+      'Copy the address and choose "subscribe to calendar" in your calendar app. Whoever has the address sees your appointments; do not pass it on. A new address ends the old one at once.',
     feedMake: 'Make an address',
     feedAgain: 'Make a new one',
     copy: 'Copy',

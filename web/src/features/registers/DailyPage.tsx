@@ -70,7 +70,7 @@ const useText = defineText(
   {
     title: 'Daily report',
     mine: 'My report',
-    team: 'The team’s',
+    team: "The team's",
     before: 'Day before',
     after: 'Day after',
     today: 'Back to today',

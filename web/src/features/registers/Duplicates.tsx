@@ -46,7 +46,7 @@ export function Duplicates(props: { inquiryId: string; items: Duplicate[]; onDon
                   one.owner && t('dupOwner', { who: one.owner }),
                 ]
                   .filter(Boolean)
-                  .join('，')}
+                  .join(t('comma'))}
               </small>
             </span>
             <Button loading={busy === one.merchant.id} onClick={() => merge(one)}>

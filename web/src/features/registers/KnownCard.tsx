@@ -91,7 +91,7 @@ export function KnownCard({ query, phone }: { query: ReturnType<typeof useKnown>
                   one.last_contact_at && t('lastContact', { at: chinaDay(one.last_contact_at) }),
                 ]
                   .filter(Boolean)
-                  .join('，')}
+                  .join(t('comma'))}
               </span>
             </li>
           );

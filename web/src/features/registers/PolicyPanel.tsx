@@ -14,6 +14,7 @@ import './policy.css';
 const useText = defineText(
   {
     find: '查找政策与问答',
+    comma: '，',
     answers: '问答',
     policies: '政策',
     none: '没有找到',
@@ -27,6 +28,7 @@ const useText = defineText(
   },
   {
     find: 'Find policies and answers',
+    comma: ', ',
     answers: 'Answers',
     policies: 'Policies',
     none: 'Nothing found',
@@ -163,7 +165,7 @@ function Entry(props: { row: Row; open: boolean; title: string; body: string; fo
           props.foot,
         ]
           .filter(Boolean)
-          .join('，')}
+          .join(t('comma'))}
       </small>
     </details>
   );

@@ -45,7 +45,7 @@ export function TodayList() {
                     personName(row.receptionist_id),
                   ]
                     .filter(Boolean)
-                    .join('，')}
+                    .join(t('comma'))}
                 </small>
               </span>
               {row.is_new === true && <small className="ink-green">{t('newCustomer')}</small>}

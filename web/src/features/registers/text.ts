@@ -3,6 +3,7 @@ import { defineText } from '@/shared/i18n';
 export const useText = defineText(
   {
     title: '来电来访登记',
+    comma: '，',
     call: '来电',
     visit: '来访',
     phone: '电话',
@@ -70,6 +71,7 @@ export const useText = defineText(
   },
   {
     title: 'Register of calls and visits',
+    comma: ', ',
     call: 'Call',
     visit: 'Visit',
     phone: 'Phone',
@@ -117,7 +119,7 @@ export const useText = defineText(
     unknownText: 'Merchant and lead are made when you register.',
     mineText: 'Your customer',
     ownerText: 'Belongs to {{who}}, who will be told',
-    poolText: 'Nobody’s; becomes yours',
+    poolText: "Nobody's; becomes yours",
     beforeN: '{{n}} entry before, last {{at}}|{{n}} entries before, last {{at}}',
     lastContact: 'last contact {{at}}',
     dupTitle: 'Perhaps the same customer',
@@ -125,7 +127,7 @@ export const useText = defineText(
     dupWhy: { phone: 'same phone', credit_code: 'same credit code', name: 'name {{n}}% alike' },
     dupOwner: 'owner {{who}}',
     merge: 'Join',
-    merged: 'Joined with “{{name}}”',
+    merged: 'Joined with "{{name}}"',
     notSame: 'Not the same',
     todayTitle: 'Today',
     todayNone: 'Nothing registered today',

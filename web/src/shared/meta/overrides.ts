@@ -43,6 +43,8 @@ export const overrides: Record<string, Override> = {
     Detail: () => import('@/features/leads/LeadDetail'),
     slots: () => import('@/features/leads/slots'),
   },
+  intent: { Detail: () => import('@/features/intent/IntentDetail') },
+  payment_order: { Detail: () => import('@/features/cashier/OrderDetail') },
   lease: {
     Detail: () => import('@/features/leasing/LeaseDetail'),
     Form: () => import('@/features/leasing/LeaseWizard'),
