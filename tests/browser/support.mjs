@@ -80,7 +80,10 @@ export const field = (page, name) => page.locator(`[id$="_${name}"]`).last();
 export async function pick(page, name, text) {
   const box = field(page, name);
   const select = page.locator('.ant-select', { has: box }).last();
-  if ((await select.innerText()).includes(text)) return; // filled in already
+  for (let i = 0; i < 12; i++) {
+    if ((await select.innerText()).includes(text)) return; // filled in by the address
+    await page.waitForTimeout(200);
+  }
   await box.click();
   await box.fill(text);
   await page.locator('.ant-select-item-option', { hasText: text }).locator('visible=true').first().click();
@@ -99,7 +102,7 @@ export const button = (page, zh, en) => page.getByRole('button', { name: new Reg
 
 // Presses an action of the record; confirms its dialog if it shows one.
 export async function act(page, zh, en) {
-  const text = new RegExp(`^(${zh}|${en})`);
+  const text = new RegExp(`(^|\\s)(${zh}|${en})`);
   const direct = page.getByRole('button', { name: text }).first();
   if (await direct.waitFor({ state: 'visible', timeout: 6000 }).then(() => true, () => false)) await direct.click();
   else {

@@ -246,7 +246,7 @@ function Progress({ lease }: { lease: Lease }) {
           aria-current={i === at ? 'step' : undefined}
         >
           <em aria-hidden="true">{i < at ? '✓' : i + 1}</em>
-          {t(`stepNames.${one}`)}
+          <span className="progress-name">{t(`stepNames.${one}`)}</span>
         </li>
       ))}
     </ol>
