@@ -147,7 +147,7 @@ async function walk(lang) {
 
   const finance = await person(browser, demo.base, 'finance', lang);
   await finance.page.goto(`${demo.base}/cashier?order=${orders.items[0].id}`);
-  await finance.page.getByRole('button', { name: /^(登记收款|确认收款|Take in money)/ }).last().click();
+  await finance.page.getByRole('button', { name: /^(登记收款|确认收款|Take in money|Confirm receipt)/ }).last().click();
   await finance.page.getByText(/已收齐，合同已生效|the lease has taken effect/).first().waitFor();
   assert.deepEqual(finance.faults, []);
   await finance.close();

@@ -234,7 +234,20 @@ function useSaving(first: Lease | undefined, draft: LeaseDraft) {
       return next.length === now.size ? now : new Map(next);
     });
   }, []);
-  return { lease, saved, errors, general, busy, stale, setStale, review, save, submit, forget };
+  return {
+    lease,
+    saved,
+    setSaved,
+    errors,
+    general,
+    busy,
+    stale,
+    setStale,
+    review,
+    save,
+    submit,
+    forget,
+  };
 }
 
 function Editor(props: { lease: Lease | undefined; first: LeaseDraft; items: ChargeItem[] }) {
@@ -298,9 +311,18 @@ function Editor(props: { lease: Lease | undefined; first: LeaseDraft; items: Cha
     document.title = `${title} · ${base('app.name')}`;
   }, [title, base]);
 
+  /* Who saves a lease without an owner owns it; the page then says so. */
+  const adopt = (stored: Lease) => {
+    if (draft.owner_id || !stored.owner_id) return;
+    const owned = { ...draft, owner_id: stored.owner_id };
+    setDraft((now) => (now === draft ? owned : { ...now, owner_id: stored.owner_id }));
+    saving.setSaved(owned);
+  };
   const save = async () => {
     if (saving.busy || frozen) return;
-    if (!(await saving.save())) showFirstError();
+    const stored = await saving.save();
+    if (stored) adopt(stored);
+    else showFirstError();
   };
   const submit = async () => {
     if (saving.busy || frozen) return;

@@ -1,0 +1,1808 @@
+CREATE TABLE numbering (property_id INTEGER NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (property_id, kind, year)) STRICT;
+CREATE TABLE history_head (property_id INTEGER NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TABLE history (property_id INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_id INTEGER NOT NULL, on_behalf_of INTEGER NOT NULL, entity TEXT NOT NULL, record_id INTEGER NOT NULL, action TEXT NOT NULL, reason TEXT, changes TEXT, prev TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (property_id, seq)) STRICT;
+CREATE INDEX history__record ON history (property_id, entity, record_id, seq);
+CREATE INDEX history__by ON history (property_id, by_id, at);
+CREATE TABLE search_key (property_id INTEGER NOT NULL, entity TEXT NOT NULL, key TEXT NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (property_id, entity, key, record_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE record_grant (property_id INTEGER NOT NULL, id INTEGER NOT NULL, entity TEXT NOT NULL, record_id INTEGER NOT NULL, staff_id INTEGER NOT NULL, why TEXT NOT NULL, given_at INTEGER NOT NULL, ended_at INTEGER, PRIMARY KEY (property_id, id)) STRICT;
+CREATE INDEX record_grant__open ON record_grant (property_id, staff_id, entity, record_id) WHERE ended_at IS NULL;
+CREATE INDEX record_grant__why ON record_grant (property_id, why);
+CREATE TABLE idempotency (property_id INTEGER NOT NULL, staff_id INTEGER NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (property_id, staff_id, key)) STRICT;
+CREATE TABLE job_day (property_id INTEGER NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (property_id, name, day)) STRICT;
+CREATE TRIGGER history__no_update BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER history__no_delete BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE property (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  name_en TEXT CHECK (length(name_en) <= 120),
+  address TEXT CHECK (length(address) <= 200),
+  phone TEXT CHECK (length(phone) <= 40),
+  gross_area INTEGER,
+  leasable_area INTEGER,
+  opened_on TEXT CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  owner_name TEXT CHECK (length(owner_name) <= 120),
+  tax_name TEXT CHECK (length(tax_name) <= 120),
+  tax_code TEXT CHECK (length(tax_code) <= 18),
+  bank_name TEXT CHECK (length(bank_name) <= 120),
+  bank_account TEXT CHECK (length(bank_account) <= 40),
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (code)
+) STRICT;
+CREATE INDEX property__active ON property (active, id);
+CREATE TABLE department (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  parent_id INTEGER,
+  sort INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, code),
+  FOREIGN KEY (parent_id) REFERENCES department (id)
+) STRICT;
+CREATE INDEX department__parent_id ON department (property_id, parent_id, id);
+CREATE INDEX department__active ON department (property_id, active, id);
+CREATE TABLE post (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  department_id INTEGER NOT NULL,
+  reports_to_id INTEGER,
+  headcount INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, code),
+  FOREIGN KEY (department_id) REFERENCES department (id),
+  FOREIGN KEY (reports_to_id) REFERENCES post (id)
+) STRICT;
+CREATE INDEX post__department_id ON post (property_id, department_id, id);
+CREATE INDEX post__reports_to_id ON post (property_id, reports_to_id, id);
+CREATE INDEX post__active ON post (property_id, active, id);
+CREATE TABLE role (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  remark TEXT CHECK (length(remark) <= 200),
+  UNIQUE (code)
+) STRICT;
+CREATE TABLE staff (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  login TEXT NOT NULL CHECK (length(login) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 40),
+  mobile TEXT CHECK (length(mobile) <= 20),
+  email TEXT CHECK (length(email) <= 120),
+  post_id INTEGER,
+  home_property_id INTEGER NOT NULL,
+  active INTEGER CHECK (active IN (0, 1)),
+  joined_on TEXT CHECK (joined_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  left_on TEXT CHECK (left_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  lang TEXT,
+  password_hash TEXT CHECK (length(password_hash) <= 200),
+  must_change_password INTEGER CHECK (must_change_password IN (0, 1)),
+  failed_count INTEGER,
+  locked_until INTEGER,
+  calendar_token TEXT CHECK (length(calendar_token) <= 64),
+  UNIQUE (login),
+  FOREIGN KEY (post_id) REFERENCES post (id),
+  FOREIGN KEY (home_property_id) REFERENCES property (id)
+) STRICT;
+CREATE INDEX staff__name ON staff (name, id);
+CREATE INDEX staff__post_id ON staff (post_id, id);
+CREATE INDEX staff__home_property_id ON staff (home_property_id, id);
+CREATE INDEX staff__active ON staff (active, id);
+CREATE TABLE role_grant (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  role_id INTEGER NOT NULL,
+  entity TEXT NOT NULL CHECK (length(entity) <= 40),
+  actions TEXT NOT NULL CHECK (length(actions) <= 500),
+  scope TEXT NOT NULL,
+  UNIQUE (role_id, entity, scope),
+  FOREIGN KEY (role_id) REFERENCES role (id)
+) STRICT;
+CREATE INDEX role_grant__role_id ON role_grant (role_id, id);
+CREATE INDEX role_grant__entity ON role_grant (entity, id);
+CREATE INDEX role_grant__scope ON role_grant (scope, id);
+CREATE TABLE role_unmask (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  role_id INTEGER NOT NULL,
+  field TEXT NOT NULL CHECK (length(field) <= 80),
+  UNIQUE (role_id, field),
+  FOREIGN KEY (role_id) REFERENCES role (id)
+) STRICT;
+CREATE INDEX role_unmask__role_id ON role_unmask (role_id, id);
+CREATE TABLE staff_role (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  staff_id INTEGER NOT NULL,
+  role_id INTEGER NOT NULL,
+  UNIQUE (property_id, staff_id, role_id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (role_id) REFERENCES role (id)
+) STRICT;
+CREATE INDEX staff_role__staff_id ON staff_role (property_id, staff_id, id);
+CREATE INDEX staff_role__role_id ON staff_role (property_id, role_id, id);
+CREATE TABLE delegation (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  from_staff_id INTEGER NOT NULL,
+  to_staff_id INTEGER NOT NULL,
+  powers TEXT NOT NULL CHECK (length(powers) <= 500),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reason TEXT NOT NULL CHECK (length(reason) <= 200),
+  active INTEGER CHECK (active IN (0, 1)),
+  FOREIGN KEY (from_staff_id) REFERENCES staff (id),
+  FOREIGN KEY (to_staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX delegation__from_staff_id ON delegation (property_id, from_staff_id, id);
+CREATE INDEX delegation__to_staff_id ON delegation (property_id, to_staff_id, id);
+CREATE INDEX delegation__active ON delegation (property_id, active, id);
+CREATE TABLE zone (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  staff_id INTEGER,
+  remark TEXT CHECK (length(remark) <= 200),
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, name),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX zone__staff_id ON zone (property_id, staff_id, id);
+CREATE INDEX zone__active ON zone (property_id, active, id);
+CREATE TABLE session (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  token_digest TEXT NOT NULL CHECK (length(token_digest) <= 64),
+  staff_id INTEGER NOT NULL,
+  chosen_property_id INTEGER,
+  csrf_digest TEXT NOT NULL CHECK (length(csrf_digest) <= 64),
+  seen_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  address TEXT CHECK (length(address) <= 64),
+  agent TEXT CHECK (length(agent) <= 300),
+  UNIQUE (token_digest),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (chosen_property_id) REFERENCES property (id)
+) STRICT;
+CREATE INDEX session__staff_id ON session (staff_id, id);
+CREATE INDEX session__expires_at ON session (expires_at, id);
+CREATE INDEX session__chosen_property_id ON session (chosen_property_id, id);
+CREATE TABLE login_throttle (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  address TEXT NOT NULL CHECK (length(address) <= 64),
+  failed_count INTEGER NOT NULL,
+  window_at INTEGER NOT NULL,
+  locked_until INTEGER,
+  UNIQUE (address)
+) STRICT;
+CREATE TABLE staff_reach (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  viewer_id INTEGER NOT NULL,
+  member_id INTEGER NOT NULL,
+  reach TEXT NOT NULL,
+  UNIQUE (property_id, viewer_id, reach, member_id),
+  FOREIGN KEY (viewer_id) REFERENCES staff (id),
+  FOREIGN KEY (member_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX staff_reach__viewer_id ON staff_reach (property_id, viewer_id, id);
+CREATE INDEX staff_reach__member_id ON staff_reach (property_id, member_id, id);
+CREATE TABLE notification (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  staff_id INTEGER NOT NULL,
+  kind TEXT CHECK (length(kind) <= 60),
+  entity TEXT CHECK (length(entity) <= 40),
+  record_id INTEGER,
+  zh TEXT CHECK (length(zh) <= 4000),
+  en TEXT CHECK (length(en) <= 4000),
+  read_at INTEGER,
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX notification__staff_id_created_at ON notification (property_id, staff_id, created_at DESC, id);
+CREATE TABLE list_view (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  staff_id INTEGER NOT NULL,
+  entity TEXT NOT NULL CHECK (length(entity) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  query TEXT NOT NULL CHECK (length(query) <= 4000),
+  shared INTEGER CHECK (shared IN (0, 1)),
+  UNIQUE (property_id, staff_id, entity, name),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX list_view__staff_id ON list_view (property_id, staff_id, id);
+CREATE INDEX list_view__entity ON list_view (property_id, entity, id);
+CREATE TABLE setting (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  content TEXT NOT NULL CHECK (length(content) <= 2000),
+  remark TEXT CHECK (length(remark) <= 200),
+  UNIQUE (property_id, name)
+) STRICT;
+CREATE TABLE file (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  entity TEXT NOT NULL CHECK (length(entity) <= 40),
+  record_id INTEGER NOT NULL,
+  category TEXT CHECK (length(category) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 120),
+  content_type TEXT NOT NULL CHECK (length(content_type) <= 100),
+  size INTEGER NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) <= 64),
+  version_no INTEGER NOT NULL,
+  is_picture INTEGER NOT NULL CHECK (is_picture IN (0, 1)),
+  thumbnail TEXT CHECK (length(thumbnail) <= 64),
+  UNIQUE (property_id, entity, record_id, category, name, version_no)
+) STRICT;
+CREATE INDEX file__entity_record_id ON file (property_id, entity, record_id, id);
+CREATE INDEX file__category ON file (property_id, category, id);
+CREATE TABLE import_batch (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  kind TEXT NOT NULL CHECK (length(kind) <= 40),
+  file_name TEXT NOT NULL CHECK (length(file_name) <= 200),
+  digest TEXT NOT NULL CHECK (length(digest) <= 64),
+  sheet_name TEXT CHECK (length(sheet_name) <= 100),
+  heading_row INTEGER,
+  mapping TEXT CHECK (json_valid(mapping)),
+  created_count INTEGER,
+  updated_count INTEGER,
+  error_count INTEGER,
+  skipped_count INTEGER,
+  faults TEXT CHECK (json_valid(faults)),
+  state TEXT NOT NULL,
+  committed_at INTEGER
+) STRICT;
+CREATE INDEX import_batch__kind ON import_batch (property_id, kind, id);
+CREATE INDEX import_batch__state ON import_batch (property_id, state, id);
+CREATE TABLE flow (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  name_en TEXT CHECK (length(name_en) <= 120),
+  subject_entity TEXT NOT NULL CHECK (length(subject_entity) <= 40),
+  condition TEXT CHECK (json_valid(condition)),
+  priority INTEGER,
+  revision INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  remark TEXT CHECK (length(remark) <= 500),
+  UNIQUE (property_id, code)
+) STRICT;
+CREATE INDEX flow__subject_entity_active ON flow (property_id, subject_entity, active, id);
+CREATE INDEX flow__active ON flow (property_id, active, id);
+CREATE TABLE flow_step (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  flow_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  name_en TEXT CHECK (length(name_en) <= 120),
+  approver TEXT NOT NULL,
+  role_id INTEGER,
+  post_id INTEGER,
+  staff_id INTEGER,
+  mode TEXT NOT NULL,
+  condition TEXT CHECK (json_valid(condition)),
+  deadline_hours INTEGER,
+  UNIQUE (property_id, flow_id, seq),
+  FOREIGN KEY (flow_id) REFERENCES flow (id),
+  FOREIGN KEY (role_id) REFERENCES role (id),
+  FOREIGN KEY (post_id) REFERENCES post (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX flow_step__flow_id ON flow_step (property_id, flow_id, id);
+CREATE INDEX flow_step__role_id ON flow_step (property_id, role_id, id);
+CREATE INDEX flow_step__post_id ON flow_step (property_id, post_id, id);
+CREATE INDEX flow_step__staff_id ON flow_step (property_id, staff_id, id);
+CREATE TABLE approval (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  flow_id INTEGER NOT NULL,
+  flow_revision INTEGER,
+  subject_entity TEXT NOT NULL CHECK (length(subject_entity) <= 40),
+  subject_id INTEGER NOT NULL,
+  subject_version INTEGER,
+  subject_label TEXT CHECK (length(subject_label) <= 200),
+  round INTEGER NOT NULL,
+  snapshot TEXT CHECK (json_valid(snapshot)),
+  steps TEXT CHECK (json_valid(steps)),
+  state TEXT NOT NULL,
+  current_seq INTEGER,
+  drafter_id INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  FOREIGN KEY (flow_id) REFERENCES flow (id),
+  FOREIGN KEY (drafter_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX approval__subject_entity_subject_id_state ON approval (property_id, subject_entity, subject_id, state, id);
+CREATE INDEX approval__state_started_at ON approval (property_id, state, started_at, id);
+CREATE INDEX approval__drafter_id_started_at ON approval (property_id, drafter_id, started_at DESC, id);
+CREATE INDEX approval__no ON approval (property_id, no, id);
+CREATE INDEX approval__flow_id ON approval (property_id, flow_id, id);
+CREATE INDEX approval__started_at ON approval (property_id, started_at, id);
+CREATE TABLE approval_task (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  approval_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  staff_id INTEGER NOT NULL,
+  on_behalf_of_id INTEGER,
+  state TEXT NOT NULL,
+  decision TEXT,
+  opinion TEXT CHECK (length(opinion) <= 2000),
+  note TEXT,
+  opened_at INTEGER,
+  due_at INTEGER,
+  decided_at INTEGER,
+  reminded_at INTEGER,
+  added_by_id INTEGER,
+  waits_for_id INTEGER,
+  FOREIGN KEY (approval_id) REFERENCES approval (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (on_behalf_of_id) REFERENCES staff (id),
+  FOREIGN KEY (added_by_id) REFERENCES staff (id),
+  FOREIGN KEY (waits_for_id) REFERENCES approval_task (id)
+) STRICT;
+CREATE INDEX approval_task__approval_id_seq_place ON approval_task (property_id, approval_id, seq, place, id);
+CREATE INDEX approval_task__staff_id_state_due_at ON approval_task (property_id, staff_id, state, due_at, id);
+CREATE INDEX approval_task__state_due_at ON approval_task (property_id, state, due_at, id);
+CREATE INDEX approval_task__on_behalf_of_id ON approval_task (property_id, on_behalf_of_id, id);
+CREATE INDEX approval_task__added_by_id ON approval_task (property_id, added_by_id, id);
+CREATE INDEX approval_task__waits_for_id ON approval_task (property_id, waits_for_id, id);
+CREATE TABLE category (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 10),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 60),
+  parent_id INTEGER,
+  seq INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (code),
+  FOREIGN KEY (parent_id) REFERENCES category (id)
+) STRICT;
+CREATE INDEX category__parent_id ON category (parent_id, id);
+CREATE INDEX category__seq ON category (seq, id);
+CREATE INDEX category__active ON category (active, id);
+CREATE TABLE channel (
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 60),
+  is_paid INTEGER CHECK (is_paid IN (0, 1)),
+  staff_id INTEGER,
+  seq INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  UNIQUE (code),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX channel__is_paid ON channel (is_paid, id);
+CREATE INDEX channel__staff_id ON channel (staff_id, id);
+CREATE INDEX channel__seq ON channel (seq, id);
+CREATE INDEX channel__active ON channel (active, id);
+CREATE TABLE building (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  floors_above INTEGER,
+  floors_below INTEGER,
+  area_built INTEGER,
+  area_leasable INTEGER,
+  opened_on TEXT CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  address TEXT CHECK (length(address) <= 200),
+  certificate_no TEXT CHECK (length(certificate_no) <= 60),
+  seq INTEGER,
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  UNIQUE (property_id, code)
+) STRICT;
+CREATE INDEX building__seq ON building (property_id, seq, id);
+CREATE TABLE floor (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  building_id INTEGER NOT NULL,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  seq INTEGER,
+  theme TEXT CHECK (length(theme) <= 100),
+  area_built INTEGER,
+  area_leasable INTEGER,
+  height INTEGER,
+  drawing TEXT CHECK (json_valid(drawing)),
+  UNIQUE (property_id, building_id, code),
+  FOREIGN KEY (building_id) REFERENCES building (id)
+) STRICT;
+CREATE INDEX floor__building_id ON floor (property_id, building_id, id);
+CREATE INDEX floor__code ON floor (property_id, code, id);
+CREATE INDEX floor__seq ON floor (property_id, seq, id);
+CREATE TABLE unit (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT NOT NULL CHECK (length(no) <= 40),
+  floor_id INTEGER NOT NULL,
+  kind TEXT,
+  status TEXT,
+  purpose TEXT,
+  area_built INTEGER,
+  area_usable INTEGER,
+  area_leasable INTEGER NOT NULL,
+  frontage INTEGER,
+  depth INTEGER,
+  height INTEGER,
+  load INTEGER,
+  has_water INTEGER CHECK (has_water IN (0, 1)),
+  has_gas INTEGER CHECK (has_gas IN (0, 1)),
+  has_exhaust INTEGER CHECK (has_exhaust IN (0, 1)),
+  power_kw INTEGER,
+  allowed_categories TEXT CHECK (length(allowed_categories) <= 400),
+  price_basis TEXT,
+  floor_price INTEGER,
+  target_price INTEGER,
+  fee_price INTEGER,
+  points TEXT CHECK (json_valid(points)),
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (floor_id) REFERENCES floor (id)
+) STRICT;
+CREATE INDEX unit__floor_id_status ON unit (property_id, floor_id, status, id);
+CREATE INDEX unit__kind ON unit (property_id, kind, id);
+CREATE INDEX unit__status ON unit (property_id, status, id);
+CREATE INDEX unit__purpose ON unit (property_id, purpose, id);
+CREATE INDEX unit__area_leasable ON unit (property_id, area_leasable, id);
+CREATE TABLE unit_change (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  kind TEXT NOT NULL,
+  effective_on TEXT NOT NULL CHECK (effective_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  sources TEXT NOT NULL CHECK (json_valid(sources)),
+  parts TEXT NOT NULL CHECK (json_valid(parts)),
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  state TEXT
+) STRICT;
+CREATE INDEX unit_change__no ON unit_change (property_id, no, id);
+CREATE INDEX unit_change__kind ON unit_change (property_id, kind, id);
+CREATE INDEX unit_change__effective_on ON unit_change (property_id, effective_on, id);
+CREATE INDEX unit_change__state ON unit_change (property_id, state, id);
+CREATE TABLE price_policy (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  edition TEXT NOT NULL CHECK (length(edition) <= 40),
+  category_id INTEGER,
+  floor_id INTEGER,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  price_basis TEXT,
+  floor_price INTEGER NOT NULL,
+  target_price INTEGER NOT NULL,
+  free_days INTEGER,
+  deposit_months INTEGER,
+  state TEXT,
+  approved_at INTEGER,
+  approved_by INTEGER,
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (floor_id) REFERENCES floor (id),
+  FOREIGN KEY (approved_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX price_policy__state_from_on ON price_policy (property_id, state, from_on, id);
+CREATE INDEX price_policy__edition ON price_policy (property_id, edition, id);
+CREATE INDEX price_policy__category_id ON price_policy (property_id, category_id, id);
+CREATE INDEX price_policy__floor_id ON price_policy (property_id, floor_id, id);
+CREATE INDEX price_policy__from_on ON price_policy (property_id, from_on, id);
+CREATE INDEX price_policy__to_on ON price_policy (property_id, to_on, id);
+CREATE INDEX price_policy__approved_by ON price_policy (property_id, approved_by, id);
+CREATE TABLE zone_unit (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  zone_id INTEGER NOT NULL,
+  staff_id INTEGER NOT NULL,
+  unit_id INTEGER NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  remarks TEXT CHECK (length(remarks) <= 200),
+  FOREIGN KEY (zone_id) REFERENCES zone (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id)
+) STRICT;
+CREATE INDEX zone_unit__unit_id_from_on ON zone_unit (property_id, unit_id, from_on, id);
+CREATE INDEX zone_unit__staff_id_from_on ON zone_unit (property_id, staff_id, from_on, id);
+CREATE INDEX zone_unit__zone_id ON zone_unit (property_id, zone_id, id);
+CREATE INDEX zone_unit__from_on ON zone_unit (property_id, from_on, id);
+CREATE INDEX zone_unit__to_on ON zone_unit (property_id, to_on, id);
+CREATE TABLE channel_spend (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  channel_id INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  remarks TEXT CHECK (length(remarks) <= 400),
+  UNIQUE (property_id, channel_id, month),
+  FOREIGN KEY (channel_id) REFERENCES channel (id)
+) STRICT;
+CREATE INDEX channel_spend__channel_id ON channel_spend (property_id, channel_id, id);
+CREATE INDEX channel_spend__month ON channel_spend (property_id, month, id);
+CREATE TABLE merchant (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 120),
+  short_name TEXT CHECK (length(short_name) <= 60),
+  kind TEXT,
+  state TEXT,
+  tier TEXT,
+  credit_code TEXT CHECK (length(credit_code) <= 18),
+  verified_on TEXT CHECK (verified_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  id_number TEXT CHECK (length(id_number) <= 18),
+  legal_rep TEXT CHECK (length(legal_rep) <= 60),
+  capital INTEGER,
+  established_on TEXT CHECK (established_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  business_scope TEXT CHECK (length(business_scope) <= 1000),
+  address TEXT CHECK (length(address) <= 200),
+  mail_address TEXT CHECK (length(mail_address) <= 200),
+  email TEXT CHECK (length(email) <= 120),
+  bank_name TEXT CHECK (length(bank_name) <= 120),
+  bank_account TEXT CHECK (length(bank_account) <= 40),
+  account_name TEXT CHECK (length(account_name) <= 120),
+  taxpayer TEXT,
+  tax_title TEXT CHECK (length(tax_title) <= 120),
+  tax_no TEXT CHECK (length(tax_no) <= 20),
+  tax_address TEXT CHECK (length(tax_address) <= 200),
+  tax_bank TEXT CHECK (length(tax_bank) <= 200),
+  shops_count INTEGER,
+  annual_sales INTEGER,
+  category_id INTEGER,
+  needs TEXT CHECK (length(needs) <= 400),
+  owner_id INTEGER,
+  channel_id INTEGER,
+  is_blacklisted INTEGER CHECK (is_blacklisted IN (0, 1)),
+  blacklist_reason TEXT CHECK (length(blacklist_reason) <= 400),
+  merged_into_id INTEGER,
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  UNIQUE (property_id, credit_code),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (owner_id) REFERENCES staff (id),
+  FOREIGN KEY (channel_id) REFERENCES channel (id),
+  FOREIGN KEY (merged_into_id) REFERENCES merchant (id)
+) STRICT;
+CREATE INDEX merchant__no ON merchant (property_id, no, id);
+CREATE INDEX merchant__name ON merchant (property_id, name, id);
+CREATE INDEX merchant__kind ON merchant (property_id, kind, id);
+CREATE INDEX merchant__state ON merchant (property_id, state, id);
+CREATE INDEX merchant__tier ON merchant (property_id, tier, id);
+CREATE INDEX merchant__category_id ON merchant (property_id, category_id, id);
+CREATE INDEX merchant__owner_id ON merchant (property_id, owner_id, id);
+CREATE INDEX merchant__channel_id ON merchant (property_id, channel_id, id);
+CREATE INDEX merchant__is_blacklisted ON merchant (property_id, is_blacklisted, id);
+CREATE INDEX merchant__merged_into_id ON merchant (property_id, merged_into_id, id);
+CREATE TABLE contact (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  merchant_id INTEGER NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  mobile TEXT CHECK (length(mobile) <= 20),
+  phone TEXT CHECK (length(phone) <= 30),
+  role TEXT CHECK (length(role) <= 60),
+  wechat TEXT CHECK (length(wechat) <= 60),
+  email TEXT CHECK (length(email) <= 120),
+  is_primary INTEGER CHECK (is_primary IN (0, 1)),
+  decides INTEGER CHECK (decides IN (0, 1)),
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id)
+) STRICT;
+CREATE INDEX contact__merchant_id ON contact (property_id, merchant_id, id);
+CREATE INDEX contact__mobile ON contact (property_id, mobile, id);
+CREATE INDEX contact__phone ON contact (property_id, phone, id);
+CREATE INDEX contact__name ON contact (property_id, name, id);
+CREATE INDEX contact__is_primary ON contact (property_id, is_primary, id);
+CREATE INDEX contact__active ON contact (property_id, active, id);
+CREATE TABLE brand (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  category_id INTEGER NOT NULL,
+  level TEXT,
+  reach TEXT,
+  owner_merchant_id INTEGER,
+  area_min INTEGER,
+  area_max INTEGER,
+  price_min INTEGER,
+  price_max INTEGER,
+  ticket INTEGER,
+  shops_count INTEGER,
+  shops_nearby TEXT CHECK (length(shops_nearby) <= 400),
+  needs_water INTEGER CHECK (needs_water IN (0, 1)),
+  needs_gas INTEGER CHECK (needs_gas IN (0, 1)),
+  needs_exhaust INTEGER CHECK (needs_exhaust IN (0, 1)),
+  frontage_min INTEGER,
+  power_kw INTEGER,
+  expansion_plan TEXT CHECK (length(expansion_plan) <= 2000),
+  lease_years TEXT CHECK (length(lease_years) <= 60),
+  website TEXT CHECK (length(website) <= 200),
+  staff_id INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  UNIQUE (property_id, name),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (owner_merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX brand__category_id ON brand (property_id, category_id, id);
+CREATE INDEX brand__level ON brand (property_id, level, id);
+CREATE INDEX brand__reach ON brand (property_id, reach, id);
+CREATE INDEX brand__owner_merchant_id ON brand (property_id, owner_merchant_id, id);
+CREATE INDEX brand__shops_count ON brand (property_id, shops_count, id);
+CREATE INDEX brand__staff_id ON brand (property_id, staff_id, id);
+CREATE INDEX brand__active ON brand (property_id, active, id);
+CREATE TABLE merchant_brand (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  merchant_id INTEGER NOT NULL,
+  brand_id INTEGER NOT NULL,
+  kind TEXT,
+  region TEXT CHECK (length(region) <= 120),
+  certificate_no TEXT CHECK (length(certificate_no) <= 80),
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  UNIQUE (property_id, merchant_id, brand_id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id)
+) STRICT;
+CREATE INDEX merchant_brand__merchant_id ON merchant_brand (property_id, merchant_id, id);
+CREATE INDEX merchant_brand__brand_id ON merchant_brand (property_id, brand_id, id);
+CREATE INDEX merchant_brand__kind ON merchant_brand (property_id, kind, id);
+CREATE INDEX merchant_brand__to_on ON merchant_brand (property_id, to_on, id);
+CREATE TABLE lead (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  name TEXT NOT NULL CHECK (length(name) <= 120),
+  merchant_id INTEGER,
+  contact_id INTEGER,
+  brand_id INTEGER,
+  category_id INTEGER,
+  stage TEXT,
+  grade TEXT,
+  key_account INTEGER CHECK (key_account IN (0, 1)),
+  area_min INTEGER,
+  area_max INTEGER,
+  budget_price INTEGER,
+  floors_wish TEXT CHECK (length(floors_wish) <= 120),
+  needs_water INTEGER CHECK (needs_water IN (0, 1)),
+  needs_gas INTEGER CHECK (needs_gas IN (0, 1)),
+  needs_exhaust INTEGER CHECK (needs_exhaust IN (0, 1)),
+  frontage_min INTEGER,
+  opening_wish_on TEXT CHECK (opening_wish_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  demand TEXT CHECK (length(demand) <= 1000),
+  channel_id INTEGER,
+  owner_id INTEGER,
+  owner_since INTEGER,
+  next_follow_on TEXT CHECK (next_follow_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  last_contact_at INTEGER,
+  stage_since INTEGER,
+  pool_since INTEGER,
+  pool_warned_on TEXT CHECK (pool_warned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  lost_reason TEXT,
+  lost_to TEXT CHECK (length(lost_to) <= 200),
+  closed_at INTEGER,
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (contact_id) REFERENCES contact (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (channel_id) REFERENCES channel (id),
+  FOREIGN KEY (owner_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX lead__stage_grade_last_contact_at ON lead (property_id, stage, grade, last_contact_at, id);
+CREATE INDEX lead__stage_owner_id_area_max_area_min ON lead (property_id, stage, owner_id, area_max, area_min, id);
+CREATE INDEX lead__stage_stage_since ON lead (property_id, stage, stage_since, id);
+CREATE INDEX lead__owner_id_stage ON lead (property_id, owner_id, stage, id);
+CREATE INDEX lead__no ON lead (property_id, no, id);
+CREATE INDEX lead__name ON lead (property_id, name, id);
+CREATE INDEX lead__merchant_id ON lead (property_id, merchant_id, id);
+CREATE INDEX lead__contact_id ON lead (property_id, contact_id, id);
+CREATE INDEX lead__brand_id ON lead (property_id, brand_id, id);
+CREATE INDEX lead__category_id ON lead (property_id, category_id, id);
+CREATE INDEX lead__grade ON lead (property_id, grade, id);
+CREATE INDEX lead__key_account ON lead (property_id, key_account, id);
+CREATE INDEX lead__channel_id ON lead (property_id, channel_id, id);
+CREATE INDEX lead__next_follow_on ON lead (property_id, next_follow_on, id);
+CREATE INDEX lead__last_contact_at ON lead (property_id, last_contact_at, id);
+CREATE INDEX lead__lost_reason ON lead (property_id, lost_reason, id);
+CREATE TABLE inquiry (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  kind TEXT NOT NULL,
+  at INTEGER,
+  on_day TEXT CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  phone TEXT NOT NULL CHECK (length(phone) <= 30),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  brand_name TEXT CHECK (length(brand_name) <= 120),
+  channel_id INTEGER NOT NULL,
+  category_id INTEGER,
+  area_min INTEGER,
+  area_max INTEGER,
+  budget_price INTEGER,
+  floors_wish TEXT CHECK (length(floors_wish) <= 120),
+  units_shown TEXT CHECK (length(units_shown) <= 200),
+  content TEXT CHECK (length(content) <= 1000),
+  grade TEXT,
+  next_follow_on TEXT CHECK (next_follow_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  receptionist_id INTEGER,
+  guide_id INTEGER,
+  visitors INTEGER,
+  first_visit INTEGER CHECK (first_visit IN (0, 1)),
+  arrival TEXT,
+  call_inquiry_id INTEGER,
+  merchant_id INTEGER,
+  contact_id INTEGER,
+  lead_id INTEGER,
+  is_new INTEGER CHECK (is_new IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  FOREIGN KEY (channel_id) REFERENCES channel (id),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (receptionist_id) REFERENCES staff (id),
+  FOREIGN KEY (guide_id) REFERENCES staff (id),
+  FOREIGN KEY (call_inquiry_id) REFERENCES inquiry (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (contact_id) REFERENCES contact (id),
+  FOREIGN KEY (lead_id) REFERENCES lead (id)
+) STRICT;
+CREATE INDEX inquiry__phone ON inquiry (property_id, phone, id);
+CREATE INDEX inquiry__on_day_kind ON inquiry (property_id, on_day, kind, id);
+CREATE INDEX inquiry__merchant_id_at ON inquiry (property_id, merchant_id, at, id);
+CREATE INDEX inquiry__receptionist_id_on_day ON inquiry (property_id, receptionist_id, on_day, id);
+CREATE INDEX inquiry__no ON inquiry (property_id, no, id);
+CREATE INDEX inquiry__kind ON inquiry (property_id, kind, id);
+CREATE INDEX inquiry__at ON inquiry (property_id, at, id);
+CREATE INDEX inquiry__channel_id ON inquiry (property_id, channel_id, id);
+CREATE INDEX inquiry__category_id ON inquiry (property_id, category_id, id);
+CREATE INDEX inquiry__grade ON inquiry (property_id, grade, id);
+CREATE INDEX inquiry__next_follow_on ON inquiry (property_id, next_follow_on, id);
+CREATE INDEX inquiry__guide_id ON inquiry (property_id, guide_id, id);
+CREATE INDEX inquiry__first_visit ON inquiry (property_id, first_visit, id);
+CREATE INDEX inquiry__call_inquiry_id ON inquiry (property_id, call_inquiry_id, id);
+CREATE INDEX inquiry__contact_id ON inquiry (property_id, contact_id, id);
+CREATE INDEX inquiry__lead_id ON inquiry (property_id, lead_id, id);
+CREATE INDEX inquiry__is_new ON inquiry (property_id, is_new, id);
+CREATE TABLE follow_up (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lead_id INTEGER NOT NULL,
+  way TEXT NOT NULL,
+  content TEXT NOT NULL CHECK (length(content) <= 1000),
+  result TEXT,
+  grade TEXT,
+  next_on TEXT CHECK (next_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  at INTEGER,
+  on_day TEXT CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  staff_id INTEGER,
+  stage_action TEXT CHECK (length(stage_action) <= 20),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX follow_up__lead_id_at ON follow_up (property_id, lead_id, at, id);
+CREATE INDEX follow_up__staff_id_on_day ON follow_up (property_id, staff_id, on_day, id);
+CREATE INDEX follow_up__way ON follow_up (property_id, way, id);
+CREATE INDEX follow_up__result ON follow_up (property_id, result, id);
+CREATE INDEX follow_up__grade ON follow_up (property_id, grade, id);
+CREATE INDEX follow_up__next_on ON follow_up (property_id, next_on, id);
+CREATE INDEX follow_up__at ON follow_up (property_id, at, id);
+CREATE INDEX follow_up__on_day ON follow_up (property_id, on_day, id);
+CREATE TABLE lead_owner_change (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lead_id INTEGER NOT NULL,
+  from_staff_id INTEGER,
+  to_staff_id INTEGER,
+  reason TEXT NOT NULL,
+  remarks TEXT CHECK (length(remarks) <= 200),
+  at INTEGER NOT NULL,
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (from_staff_id) REFERENCES staff (id),
+  FOREIGN KEY (to_staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX lead_owner_change__lead_id ON lead_owner_change (property_id, lead_id, id);
+CREATE INDEX lead_owner_change__from_staff_id ON lead_owner_change (property_id, from_staff_id, id);
+CREATE INDEX lead_owner_change__to_staff_id ON lead_owner_change (property_id, to_staff_id, id);
+CREATE INDEX lead_owner_change__reason ON lead_owner_change (property_id, reason, id);
+CREATE INDEX lead_owner_change__at ON lead_owner_change (property_id, at, id);
+CREATE TRIGGER lead_owner_change__no_update BEFORE UPDATE ON lead_owner_change BEGIN SELECT RAISE(ABORT, 'lead_owner_change is append-only'); END;
+CREATE TRIGGER lead_owner_change__no_delete BEFORE DELETE ON lead_owner_change BEGIN SELECT RAISE(ABORT, 'lead_owner_change is append-only'); END;
+CREATE TABLE lead_stage_change (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lead_id INTEGER NOT NULL,
+  from_stage TEXT,
+  to_stage TEXT NOT NULL,
+  staff_id INTEGER,
+  changed_on TEXT NOT NULL CHECK (changed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  at INTEGER NOT NULL,
+  seconds_before INTEGER,
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX lead_stage_change__to_stage_changed_on ON lead_stage_change (property_id, to_stage, changed_on, id);
+CREATE INDEX lead_stage_change__lead_id_at ON lead_stage_change (property_id, lead_id, at, id);
+CREATE INDEX lead_stage_change__staff_id ON lead_stage_change (property_id, staff_id, id);
+CREATE INDEX lead_stage_change__changed_on ON lead_stage_change (property_id, changed_on, id);
+CREATE INDEX lead_stage_change__at ON lead_stage_change (property_id, at, id);
+CREATE TRIGGER lead_stage_change__no_update BEFORE UPDATE ON lead_stage_change BEGIN SELECT RAISE(ABORT, 'lead_stage_change is append-only'); END;
+CREATE TRIGGER lead_stage_change__no_delete BEFORE DELETE ON lead_stage_change BEGIN SELECT RAISE(ABORT, 'lead_stage_change is append-only'); END;
+CREATE TABLE visit_plan (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  title TEXT NOT NULL CHECK (length(title) <= 120),
+  kind TEXT,
+  lead_id INTEGER,
+  merchant_id INTEGER,
+  brand_id INTEGER,
+  staff_id INTEGER,
+  planned_on TEXT NOT NULL CHECK (planned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  minute_of_day INTEGER,
+  place TEXT CHECK (length(place) <= 200),
+  purpose TEXT NOT NULL CHECK (length(purpose) <= 400),
+  report_due_on TEXT CHECK (report_due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  visited_at INTEGER,
+  report TEXT CHECK (length(report) <= 4000),
+  reported_at INTEGER,
+  is_late INTEGER CHECK (is_late IN (0, 1)),
+  state TEXT,
+  cancel_reason TEXT CHECK (length(cancel_reason) <= 200),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX visit_plan__staff_id_planned_on ON visit_plan (property_id, staff_id, planned_on, id);
+CREATE INDEX visit_plan__state_planned_on ON visit_plan (property_id, state, planned_on, id);
+CREATE INDEX visit_plan__kind ON visit_plan (property_id, kind, id);
+CREATE INDEX visit_plan__lead_id ON visit_plan (property_id, lead_id, id);
+CREATE INDEX visit_plan__merchant_id ON visit_plan (property_id, merchant_id, id);
+CREATE INDEX visit_plan__brand_id ON visit_plan (property_id, brand_id, id);
+CREATE INDEX visit_plan__planned_on ON visit_plan (property_id, planned_on, id);
+CREATE INDEX visit_plan__report_due_on ON visit_plan (property_id, report_due_on, id);
+CREATE INDEX visit_plan__is_late ON visit_plan (property_id, is_late, id);
+CREATE TABLE offer (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lead_id INTEGER NOT NULL,
+  round INTEGER,
+  side TEXT NOT NULL,
+  offered_on TEXT CHECK (offered_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  unit_id INTEGER,
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  rent_price INTEGER,
+  turnover_percent INTEGER,
+  fee_price INTEGER,
+  escalation TEXT CHECK (length(escalation) <= 200),
+  free_days INTEGER,
+  deposit_months INTEGER,
+  pay_months INTEGER,
+  content TEXT CHECK (length(content) <= 1000),
+  staff_id INTEGER,
+  below_floor INTEGER CHECK (below_floor IN (0, 1)),
+  concession INTEGER,
+  is_accepted INTEGER CHECK (is_accepted IN (0, 1)),
+  UNIQUE (property_id, lead_id, round, side),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX offer__lead_id ON offer (property_id, lead_id, id);
+CREATE INDEX offer__round ON offer (property_id, round, id);
+CREATE INDEX offer__side ON offer (property_id, side, id);
+CREATE INDEX offer__offered_on ON offer (property_id, offered_on, id);
+CREATE INDEX offer__unit_id ON offer (property_id, unit_id, id);
+CREATE INDEX offer__staff_id ON offer (property_id, staff_id, id);
+CREATE INDEX offer__below_floor ON offer (property_id, below_floor, id);
+CREATE INDEX offer__is_accepted ON offer (property_id, is_accepted, id);
+CREATE TABLE unit_hold (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  unit_id INTEGER NOT NULL,
+  lead_id INTEGER NOT NULL,
+  from_at INTEGER,
+  until_at INTEGER,
+  reason TEXT NOT NULL CHECK (length(reason) <= 200),
+  locked INTEGER CHECK (locked IN (0, 1)),
+  staff_id INTEGER,
+  state TEXT,
+  ended_at INTEGER,
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX unit_hold__unit_id_state_until_at ON unit_hold (property_id, unit_id, state, until_at, id);
+CREATE INDEX unit_hold__state_until_at ON unit_hold (property_id, state, until_at, id);
+CREATE INDEX unit_hold__lead_id ON unit_hold (property_id, lead_id, id);
+CREATE INDEX unit_hold__until_at ON unit_hold (property_id, until_at, id);
+CREATE INDEX unit_hold__locked ON unit_hold (property_id, locked, id);
+CREATE INDEX unit_hold__staff_id ON unit_hold (property_id, staff_id, id);
+CREATE TABLE target_list (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 120),
+  unit_id INTEGER,
+  category_id INTEGER,
+  floor_id INTEGER,
+  owner_id INTEGER,
+  due_on TEXT CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (floor_id) REFERENCES floor (id),
+  FOREIGN KEY (owner_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX target_list__unit_id ON target_list (property_id, unit_id, id);
+CREATE INDEX target_list__category_id ON target_list (property_id, category_id, id);
+CREATE INDEX target_list__floor_id ON target_list (property_id, floor_id, id);
+CREATE INDEX target_list__owner_id ON target_list (property_id, owner_id, id);
+CREATE INDEX target_list__due_on ON target_list (property_id, due_on, id);
+CREATE INDEX target_list__active ON target_list (property_id, active, id);
+CREATE TABLE target_brand (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  list_id INTEGER NOT NULL,
+  brand_id INTEGER NOT NULL,
+  staff_id INTEGER,
+  priority TEXT,
+  progress TEXT,
+  lead_id INTEGER,
+  next_on TEXT CHECK (next_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  UNIQUE (property_id, list_id, brand_id),
+  FOREIGN KEY (list_id) REFERENCES target_list (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (lead_id) REFERENCES lead (id)
+) STRICT;
+CREATE INDEX target_brand__list_id ON target_brand (property_id, list_id, id);
+CREATE INDEX target_brand__brand_id ON target_brand (property_id, brand_id, id);
+CREATE INDEX target_brand__staff_id ON target_brand (property_id, staff_id, id);
+CREATE INDEX target_brand__priority ON target_brand (property_id, priority, id);
+CREATE INDEX target_brand__progress ON target_brand (property_id, progress, id);
+CREATE INDEX target_brand__lead_id ON target_brand (property_id, lead_id, id);
+CREATE INDEX target_brand__next_on ON target_brand (property_id, next_on, id);
+CREATE TABLE market_note (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  title TEXT NOT NULL CHECK (length(title) <= 120),
+  noted_on TEXT CHECK (noted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  source TEXT,
+  project TEXT CHECK (length(project) <= 120),
+  category_id INTEGER,
+  brand_id INTEGER,
+  tags TEXT CHECK (length(tags) <= 200),
+  content TEXT NOT NULL CHECK (length(content) <= 4000),
+  staff_id INTEGER,
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX market_note__noted_on ON market_note (property_id, noted_on, id);
+CREATE INDEX market_note__source ON market_note (property_id, source, id);
+CREATE INDEX market_note__category_id ON market_note (property_id, category_id, id);
+CREATE INDEX market_note__brand_id ON market_note (property_id, brand_id, id);
+CREATE INDEX market_note__staff_id ON market_note (property_id, staff_id, id);
+CREATE TABLE policy_document (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  title TEXT NOT NULL CHECK (length(title) <= 120),
+  kind TEXT,
+  edition TEXT NOT NULL CHECK (length(edition) <= 40),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  content TEXT NOT NULL CHECK (length(content) <= 8000),
+  replaces_id INTEGER,
+  state TEXT,
+  published_by INTEGER,
+  FOREIGN KEY (replaces_id) REFERENCES policy_document (id),
+  FOREIGN KEY (published_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX policy_document__kind ON policy_document (property_id, kind, id);
+CREATE INDEX policy_document__from_on ON policy_document (property_id, from_on, id);
+CREATE INDEX policy_document__to_on ON policy_document (property_id, to_on, id);
+CREATE INDEX policy_document__replaces_id ON policy_document (property_id, replaces_id, id);
+CREATE INDEX policy_document__state ON policy_document (property_id, state, id);
+CREATE INDEX policy_document__published_by ON policy_document (property_id, published_by, id);
+CREATE TABLE faq (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  question TEXT NOT NULL CHECK (length(question) <= 300),
+  answer TEXT NOT NULL CHECK (length(answer) <= 4000),
+  tags TEXT CHECK (length(tags) <= 200),
+  document_id INTEGER,
+  from_on TEXT CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  seq INTEGER,
+  FOREIGN KEY (document_id) REFERENCES policy_document (id)
+) STRICT;
+CREATE INDEX faq__document_id ON faq (property_id, document_id, id);
+CREATE INDEX faq__to_on ON faq (property_id, to_on, id);
+CREATE INDEX faq__seq ON faq (property_id, seq, id);
+CREATE TABLE daily_report (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  staff_id INTEGER NOT NULL,
+  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  figures TEXT CHECK (json_valid(figures)),
+  remarks TEXT CHECK (length(remarks) <= 2000),
+  problems TEXT CHECK (length(problems) <= 2000),
+  plans TEXT CHECK (length(plans) <= 2000),
+  state TEXT,
+  submitted_at INTEGER,
+  late INTEGER CHECK (late IN (0, 1)),
+  UNIQUE (property_id, staff_id, day),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX daily_report__staff_id ON daily_report (property_id, staff_id, id);
+CREATE INDEX daily_report__day ON daily_report (property_id, day, id);
+CREATE INDEX daily_report__state ON daily_report (property_id, state, id);
+CREATE INDEX daily_report__submitted_at ON daily_report (property_id, submitted_at, id);
+CREATE INDEX daily_report__late ON daily_report (property_id, late, id);
+CREATE TABLE charge_item (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 30),
+  name TEXT NOT NULL CHECK (length(name) <= 40),
+  kind TEXT NOT NULL,
+  tax_rate INTEGER NOT NULL,
+  tax_from_on TEXT CHECK (tax_from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  account TEXT CHECK (length(account) <= 30),
+  in_fitout INTEGER CHECK (in_fitout IN (0, 1)),
+  seq INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, code)
+) STRICT;
+CREATE INDEX charge_item__kind ON charge_item (property_id, kind, id);
+CREATE INDEX charge_item__active ON charge_item (property_id, active, id);
+CREATE TABLE document_template (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  kind TEXT NOT NULL,
+  source TEXT CHECK (length(source) <= 100),
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  UNIQUE (property_id, name)
+) STRICT;
+CREATE INDEX document_template__kind ON document_template (property_id, kind, id);
+CREATE INDEX document_template__active ON document_template (property_id, active, id);
+CREATE TABLE intent (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  lead_id INTEGER NOT NULL,
+  merchant_id INTEGER NOT NULL,
+  brand_id INTEGER,
+  category_id INTEGER,
+  unit_id INTEGER NOT NULL,
+  area INTEGER NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  free_days INTEGER,
+  price_basis TEXT NOT NULL,
+  price INTEGER NOT NULL,
+  turnover_percent INTEGER,
+  step_percent INTEGER,
+  fee_price INTEGER,
+  cycle_months INTEGER,
+  deposit_months INTEGER,
+  deposit_kind TEXT NOT NULL,
+  deposit_amount INTEGER,
+  valid_until_on TEXT NOT NULL CHECK (valid_until_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  handover_on TEXT CHECK (handover_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  open_on TEXT CHECK (open_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  special TEXT CHECK (length(special) <= 2000),
+  owner_id INTEGER,
+  hold_id INTEGER,
+  state TEXT NOT NULL,
+  signed_on TEXT CHECK (signed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (owner_id) REFERENCES staff (id),
+  FOREIGN KEY (hold_id) REFERENCES unit_hold (id)
+) STRICT;
+CREATE INDEX intent__lead_id ON intent (property_id, lead_id, id);
+CREATE INDEX intent__merchant_id ON intent (property_id, merchant_id, id);
+CREATE INDEX intent__brand_id ON intent (property_id, brand_id, id);
+CREATE INDEX intent__category_id ON intent (property_id, category_id, id);
+CREATE INDEX intent__unit_id ON intent (property_id, unit_id, id);
+CREATE INDEX intent__valid_until_on ON intent (property_id, valid_until_on, id);
+CREATE INDEX intent__owner_id ON intent (property_id, owner_id, id);
+CREATE INDEX intent__hold_id ON intent (property_id, hold_id, id);
+CREATE INDEX intent__state ON intent (property_id, state, id);
+CREATE TABLE lease (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 40),
+  kind TEXT NOT NULL,
+  merchant_id INTEGER NOT NULL,
+  brand_id INTEGER,
+  category_id INTEGER,
+  lead_id INTEGER,
+  intent_id INTEGER,
+  unit_id INTEGER,
+  unit_nos TEXT CHECK (length(unit_nos) <= 400),
+  area INTEGER,
+  sign_on TEXT CHECK (sign_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  handover_on TEXT CHECK (handover_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  rent_from_on TEXT CHECK (rent_from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  open_on TEXT CHECK (open_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  monthly_rent INTEGER,
+  total INTEGER,
+  lowest_price INTEGER,
+  is_below_floor INTEGER CHECK (is_below_floor IN (0, 1)),
+  owner_id INTEGER,
+  template_id INTEGER,
+  supersedes_id INTEGER,
+  clauses TEXT CHECK (length(clauses) <= 1000),
+  special TEXT CHECK (length(special) <= 4000),
+  agreed_total INTEGER,
+  state TEXT NOT NULL,
+  round INTEGER,
+  state_since INTEGER,
+  UNIQUE (property_id, no),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (brand_id) REFERENCES brand (id),
+  FOREIGN KEY (category_id) REFERENCES category (id),
+  FOREIGN KEY (lead_id) REFERENCES lead (id),
+  FOREIGN KEY (intent_id) REFERENCES intent (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (owner_id) REFERENCES staff (id),
+  FOREIGN KEY (template_id) REFERENCES document_template (id),
+  FOREIGN KEY (supersedes_id) REFERENCES lease (id)
+) STRICT;
+CREATE INDEX lease__state_to_on ON lease (property_id, state, to_on, id);
+CREATE INDEX lease__kind ON lease (property_id, kind, id);
+CREATE INDEX lease__merchant_id ON lease (property_id, merchant_id, id);
+CREATE INDEX lease__brand_id ON lease (property_id, brand_id, id);
+CREATE INDEX lease__category_id ON lease (property_id, category_id, id);
+CREATE INDEX lease__lead_id ON lease (property_id, lead_id, id);
+CREATE INDEX lease__intent_id ON lease (property_id, intent_id, id);
+CREATE INDEX lease__unit_id ON lease (property_id, unit_id, id);
+CREATE INDEX lease__area ON lease (property_id, area, id);
+CREATE INDEX lease__sign_on ON lease (property_id, sign_on, id);
+CREATE INDEX lease__from_on ON lease (property_id, from_on, id);
+CREATE INDEX lease__to_on ON lease (property_id, to_on, id);
+CREATE INDEX lease__monthly_rent ON lease (property_id, monthly_rent, id);
+CREATE INDEX lease__is_below_floor ON lease (property_id, is_below_floor, id);
+CREATE INDEX lease__owner_id ON lease (property_id, owner_id, id);
+CREATE INDEX lease__template_id ON lease (property_id, template_id, id);
+CREATE INDEX lease__supersedes_id ON lease (property_id, supersedes_id, id);
+CREATE TABLE lease_unit (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  unit_id INTEGER NOT NULL,
+  area INTEGER NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (property_id, lease_id, unit_id, from_on),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id)
+) STRICT;
+CREATE INDEX lease_unit__unit_id_from_on_to_on ON lease_unit (property_id, unit_id, from_on, to_on, id);
+CREATE INDEX lease_unit__lease_id ON lease_unit (property_id, lease_id, id);
+CREATE TABLE charge_term (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  item_id INTEGER NOT NULL,
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  model TEXT NOT NULL CHECK (length(model) <= 30),
+  basis TEXT NOT NULL CHECK (length(basis) <= 20),
+  price INTEGER,
+  clause TEXT NOT NULL CHECK (json_valid(clause)),
+  UNIQUE (property_id, lease_id, seq),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (item_id) REFERENCES charge_item (id)
+) STRICT;
+CREATE INDEX charge_term__lease_id ON charge_term (property_id, lease_id, id);
+CREATE INDEX charge_term__item_id ON charge_term (property_id, item_id, id);
+CREATE TABLE deposit_term (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  months INTEGER,
+  amount INTEGER NOT NULL,
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  refund_rule TEXT CHECK (length(refund_rule) <= 400),
+  FOREIGN KEY (lease_id) REFERENCES lease (id)
+) STRICT;
+CREATE INDEX deposit_term__lease_id ON deposit_term (property_id, lease_id, id);
+CREATE TABLE lease_document (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  required INTEGER CHECK (required IN (0, 1)),
+  state TEXT NOT NULL,
+  paper_no TEXT CHECK (length(paper_no) <= 60),
+  valid_to_on TEXT CHECK (valid_to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  shelf TEXT CHECK (length(shelf) <= 60),
+  remarks TEXT CHECK (length(remarks) <= 200),
+  UNIQUE (property_id, lease_id, kind),
+  FOREIGN KEY (lease_id) REFERENCES lease (id)
+) STRICT;
+CREATE INDEX lease_document__lease_id ON lease_document (property_id, lease_id, id);
+CREATE INDEX lease_document__kind ON lease_document (property_id, kind, id);
+CREATE INDEX lease_document__state ON lease_document (property_id, state, id);
+CREATE TABLE finding (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  code TEXT NOT NULL CHECK (length(code) <= 40),
+  severity TEXT NOT NULL,
+  zh TEXT NOT NULL CHECK (length(zh) <= 400),
+  en TEXT NOT NULL CHECK (length(en) <= 400),
+  FOREIGN KEY (lease_id) REFERENCES lease (id)
+) STRICT;
+CREATE INDEX finding__lease_id ON finding (property_id, lease_id, id);
+CREATE TABLE review_item (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  code TEXT NOT NULL CHECK (length(code) <= 40),
+  ok INTEGER NOT NULL CHECK (ok IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  checked_by INTEGER,
+  checked_at INTEGER,
+  UNIQUE (property_id, lease_id, round, code),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (checked_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX review_item__lease_id ON review_item (property_id, lease_id, id);
+CREATE INDEX review_item__checked_by ON review_item (property_id, checked_by, id);
+CREATE TABLE handover (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  lease_id INTEGER NOT NULL,
+  unit_id INTEGER,
+  planned_on TEXT CHECK (planned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  state TEXT NOT NULL,
+  remarks TEXT CHECK (length(remarks) <= 1000),
+  UNIQUE (property_id, no),
+  UNIQUE (property_id, lease_id),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id)
+) STRICT;
+CREATE INDEX handover__unit_id ON handover (property_id, unit_id, id);
+CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
+CREATE INDEX handover__state ON handover (property_id, state, id);
+CREATE TABLE payment_order (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  lease_id INTEGER NOT NULL,
+  merchant_id INTEGER NOT NULL,
+  unit_id INTEGER,
+  unit_nos TEXT CHECK (length(unit_nos) <= 400),
+  issued_on TEXT NOT NULL CHECK (issued_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  total INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  words TEXT NOT NULL CHECK (length(words) <= 200),
+  issued_by INTEGER,
+  prints INTEGER,
+  void_reason TEXT CHECK (length(void_reason) <= 200),
+  state TEXT NOT NULL,
+  UNIQUE (property_id, no),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (issued_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX payment_order__lease_id ON payment_order (property_id, lease_id, id);
+CREATE INDEX payment_order__merchant_id ON payment_order (property_id, merchant_id, id);
+CREATE INDEX payment_order__unit_id ON payment_order (property_id, unit_id, id);
+CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on, id);
+CREATE INDEX payment_order__due_on ON payment_order (property_id, due_on, id);
+CREATE INDEX payment_order__total ON payment_order (property_id, total, id);
+CREATE INDEX payment_order__issued_by ON payment_order (property_id, issued_by, id);
+CREATE INDEX payment_order__state ON payment_order (property_id, state, id);
+CREATE TABLE payment_order_line (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  order_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  item_id INTEGER,
+  deposit_kind TEXT,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  period_from TEXT CHECK (period_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  period_to TEXT CHECK (period_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  net INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  gross INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  working TEXT CHECK (json_valid(working)),
+  UNIQUE (property_id, order_id, seq),
+  FOREIGN KEY (order_id) REFERENCES payment_order (id),
+  FOREIGN KEY (item_id) REFERENCES charge_item (id)
+) STRICT;
+CREATE INDEX payment_order_line__order_id ON payment_order_line (property_id, order_id, id);
+CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id, id);
+CREATE TABLE receipt (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  order_id INTEGER NOT NULL,
+  lease_id INTEGER,
+  merchant_id INTEGER,
+  received_on TEXT NOT NULL CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  way TEXT NOT NULL,
+  account TEXT CHECK (length(account) <= 60),
+  reference TEXT CHECK (length(reference) <= 60),
+  amount INTEGER NOT NULL,
+  payer TEXT CHECK (length(payer) <= 80),
+  cashier_id INTEGER,
+  confirmed_by INTEGER,
+  confirmed_at INTEGER,
+  refuse_reason TEXT CHECK (length(refuse_reason) <= 200),
+  state TEXT NOT NULL,
+  UNIQUE (property_id, no),
+  UNIQUE (property_id, way, reference),
+  FOREIGN KEY (order_id) REFERENCES payment_order (id),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (cashier_id) REFERENCES staff (id),
+  FOREIGN KEY (confirmed_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX receipt__order_id ON receipt (property_id, order_id, id);
+CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
+CREATE INDEX receipt__merchant_id ON receipt (property_id, merchant_id, id);
+CREATE INDEX receipt__received_on ON receipt (property_id, received_on, id);
+CREATE INDEX receipt__way ON receipt (property_id, way, id);
+CREATE INDEX receipt__amount ON receipt (property_id, amount, id);
+CREATE INDEX receipt__cashier_id ON receipt (property_id, cashier_id, id);
+CREATE INDEX receipt__confirmed_by ON receipt (property_id, confirmed_by, id);
+CREATE INDEX receipt__state ON receipt (property_id, state, id);
+CREATE TABLE allocation (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  receipt_id INTEGER NOT NULL,
+  line_id INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  FOREIGN KEY (receipt_id) REFERENCES receipt (id),
+  FOREIGN KEY (line_id) REFERENCES payment_order_line (id)
+) STRICT;
+CREATE INDEX allocation__receipt_id ON allocation (property_id, receipt_id, id);
+CREATE INDEX allocation__line_id ON allocation (property_id, line_id, id);
+CREATE TRIGGER allocation__no_update BEFORE UPDATE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
+CREATE TRIGGER allocation__no_delete BEFORE DELETE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
+CREATE TABLE deposit_entry (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  event TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  happened_on TEXT NOT NULL CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  receipt_id INTEGER,
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (receipt_id) REFERENCES receipt (id)
+) STRICT;
+CREATE INDEX deposit_entry__lease_id ON deposit_entry (property_id, lease_id, id);
+CREATE INDEX deposit_entry__kind ON deposit_entry (property_id, kind, id);
+CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
+CREATE INDEX deposit_entry__receipt_id ON deposit_entry (property_id, receipt_id, id);
+CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
+CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
+CREATE VIEW v_property AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.address AS address, t.phone AS phone, t.gross_area / 100.0 AS gross_area, t.leasable_area / 100.0 AS leasable_area, t.opened_on AS opened_on, t.owner_name AS owner_name, t.tax_name AS tax_name, t.tax_code AS tax_code, t.bank_name AS bank_name, t.bank_account AS bank_account, t.active AS active FROM property t;
+CREATE VIEW v_department AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.parent_id) AS parent_name, t.sort AS sort, t.active AS active FROM department t;
+CREATE VIEW v_post AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.department_id AS department_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.department_id) AS department_name, t.reports_to_id AS reports_to_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.reports_to_id) AS reports_to_name, t.headcount AS headcount, t.active AS active FROM post t;
+CREATE VIEW v_role AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.remark AS remark FROM role t;
+CREATE VIEW v_staff AS SELECT t.id AS id, t.login AS login, t.name AS name, CASE WHEN t.mobile IS NULL THEN NULL ELSE '***' END AS mobile, t.email AS email, t.post_id AS post_id, (SELECT r.name FROM post r WHERE r.id = t.post_id) AS post_name, t.home_property_id AS home_property_id, (SELECT r.name FROM property r WHERE r.id = t.home_property_id) AS home_property_name, t.active AS active, t.joined_on AS joined_on, t.left_on AS left_on, t.lang AS lang, t.must_change_password AS must_change_password, t.failed_count AS failed_count, strftime('%Y-%m-%d %H:%M:%S', t.locked_until / 1000000, 'unixepoch', '+8 hours') AS locked_until FROM staff t;
+CREATE VIEW v_role_grant AS SELECT t.id AS id, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name, t.entity AS entity, t.actions AS actions, t.scope AS scope FROM role_grant t;
+CREATE VIEW v_role_unmask AS SELECT t.id AS id, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name, t.field AS field FROM role_unmask t;
+CREATE VIEW v_staff_role AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name FROM staff_role t;
+CREATE VIEW v_delegation AS SELECT t.property_id AS property_id, t.id AS id, t.from_staff_id AS from_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.from_staff_id) AS from_staff_name, t.to_staff_id AS to_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.to_staff_id) AS to_staff_name, t.powers AS powers, t.from_on AS from_on, t.to_on AS to_on, t.reason AS reason, t.active AS active FROM delegation t;
+CREATE VIEW v_zone AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.remark AS remark, t.active AS active FROM zone t;
+CREATE VIEW v_notification AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.kind AS kind, t.entity AS entity, t.record_id AS record_id, t.zh AS zh, t.en AS en, strftime('%Y-%m-%d %H:%M:%S', t.read_at / 1000000, 'unixepoch', '+8 hours') AS read_at FROM notification t;
+CREATE VIEW v_list_view AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.entity AS entity, t.name AS name, t.query AS query, t.shared AS shared FROM list_view t;
+CREATE VIEW v_setting AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.content AS content, t.remark AS remark FROM setting t;
+CREATE VIEW v_file AS SELECT t.property_id AS property_id, t.id AS id, t.entity AS entity, t.record_id AS record_id, t.category AS category, t.name AS name, t.content_type AS content_type, t.size AS size, t.digest AS digest, t.version_no AS version_no, t.is_picture AS is_picture, t.thumbnail AS thumbnail FROM file t;
+CREATE VIEW v_import_batch AS SELECT t.property_id AS property_id, t.id AS id, t.kind AS kind, t.file_name AS file_name, t.digest AS digest, t.sheet_name AS sheet_name, t.heading_row AS heading_row, t.mapping AS mapping, t.created_count AS created_count, t.updated_count AS updated_count, t.error_count AS error_count, t.skipped_count AS skipped_count, t.state AS state, strftime('%Y-%m-%d %H:%M:%S', t.committed_at / 1000000, 'unixepoch', '+8 hours') AS committed_at FROM import_batch t;
+CREATE VIEW v_flow AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.subject_entity AS subject_entity, t.condition AS condition, t.priority AS priority, t.revision AS revision, t.active AS active, t.remark AS remark FROM flow t;
+CREATE VIEW v_flow_step AS SELECT t.property_id AS property_id, t.id AS id, t.flow_id AS flow_id, (SELECT r.name FROM flow r WHERE r.property_id = t.property_id AND r.id = t.flow_id) AS flow_name, t.seq AS seq, t.name AS name, t.name_en AS name_en, t.approver AS approver, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name, t.post_id AS post_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.post_id) AS post_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.mode AS mode, t.condition AS condition, t.deadline_hours AS deadline_hours FROM flow_step t;
+CREATE VIEW v_approval AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.flow_id AS flow_id, (SELECT r.name FROM flow r WHERE r.property_id = t.property_id AND r.id = t.flow_id) AS flow_name, t.flow_revision AS flow_revision, t.subject_entity AS subject_entity, t.subject_id AS subject_id, t.subject_version AS subject_version, t.subject_label AS subject_label, t.round AS round, t.snapshot AS snapshot, t.steps AS steps, t.state AS state, t.current_seq AS current_seq, t.drafter_id AS drafter_id, (SELECT r.name FROM staff r WHERE r.id = t.drafter_id) AS drafter_name, strftime('%Y-%m-%d %H:%M:%S', t.started_at / 1000000, 'unixepoch', '+8 hours') AS started_at, strftime('%Y-%m-%d %H:%M:%S', t.ended_at / 1000000, 'unixepoch', '+8 hours') AS ended_at FROM approval t;
+CREATE VIEW v_approval_task AS SELECT t.property_id AS property_id, t.id AS id, t.approval_id AS approval_id, (SELECT r.subject_label FROM approval r WHERE r.property_id = t.property_id AND r.id = t.approval_id) AS approval_name, t.seq AS seq, t.place AS place, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.on_behalf_of_id AS on_behalf_of_id, (SELECT r.name FROM staff r WHERE r.id = t.on_behalf_of_id) AS on_behalf_of_name, t.state AS state, t.decision AS decision, t.opinion AS opinion, t.note AS note, strftime('%Y-%m-%d %H:%M:%S', t.opened_at / 1000000, 'unixepoch', '+8 hours') AS opened_at, strftime('%Y-%m-%d %H:%M:%S', t.due_at / 1000000, 'unixepoch', '+8 hours') AS due_at, strftime('%Y-%m-%d %H:%M:%S', t.decided_at / 1000000, 'unixepoch', '+8 hours') AS decided_at, strftime('%Y-%m-%d %H:%M:%S', t.reminded_at / 1000000, 'unixepoch', '+8 hours') AS reminded_at, t.added_by_id AS added_by_id, (SELECT r.name FROM staff r WHERE r.id = t.added_by_id) AS added_by_name, t.waits_for_id AS waits_for_id, (SELECT (SELECT l0.name FROM staff l0 WHERE l0.id = r.staff_id) FROM approval_task r WHERE r.property_id = t.property_id AND r.id = t.waits_for_id) AS waits_for_name FROM approval_task t;
+CREATE VIEW v_category AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM category r WHERE r.id = t.parent_id) AS parent_name, t.seq AS seq, t.active AS active FROM category t;
+CREATE VIEW v_channel AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.is_paid AS is_paid, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.seq AS seq, t.active AS active, t.remarks AS remarks FROM channel t;
+CREATE VIEW v_building AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.floors_above AS floors_above, t.floors_below AS floors_below, t.area_built / 100.0 AS area_built, t.area_leasable / 100.0 AS area_leasable, t.opened_on AS opened_on, t.address AS address, t.certificate_no AS certificate_no, t.seq AS seq, t.remarks AS remarks FROM building t;
+CREATE VIEW v_floor AS SELECT t.property_id AS property_id, t.id AS id, t.building_id AS building_id, (SELECT r.name FROM building r WHERE r.property_id = t.property_id AND r.id = t.building_id) AS building_name, t.code AS code, t.name AS name, t.seq AS seq, t.theme AS theme, t.area_built / 100.0 AS area_built, t.area_leasable / 100.0 AS area_leasable, t.height AS height, t.drawing AS drawing FROM floor t;
+CREATE VIEW v_unit AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.floor_id AS floor_id, (SELECT r.name FROM floor r WHERE r.property_id = t.property_id AND r.id = t.floor_id) AS floor_name, t.kind AS kind, t.status AS status, t.purpose AS purpose, t.area_built / 100.0 AS area_built, t.area_usable / 100.0 AS area_usable, t.area_leasable / 100.0 AS area_leasable, t.frontage AS frontage, t.depth AS depth, t.height AS height, t.load AS load, t.has_water AS has_water, t.has_gas AS has_gas, t.has_exhaust AS has_exhaust, t.power_kw AS power_kw, t.allowed_categories AS allowed_categories, t.price_basis AS price_basis, t.floor_price / 10000.0 AS floor_price, t.target_price / 10000.0 AS target_price, t.fee_price / 10000.0 AS fee_price, t.points AS points, t.from_on AS from_on, t.to_on AS to_on, t.remarks AS remarks FROM unit t;
+CREATE VIEW v_unit_change AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.effective_on AS effective_on, t.sources AS sources, t.parts AS parts, t.reason AS reason, t.state AS state FROM unit_change t;
+CREATE VIEW v_price_policy AS SELECT t.property_id AS property_id, t.id AS id, t.edition AS edition, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.floor_id AS floor_id, (SELECT r.name FROM floor r WHERE r.property_id = t.property_id AND r.id = t.floor_id) AS floor_name, t.from_on AS from_on, t.to_on AS to_on, t.price_basis AS price_basis, t.floor_price / 10000.0 AS floor_price, t.target_price / 10000.0 AS target_price, t.free_days AS free_days, t.deposit_months AS deposit_months, t.state AS state, strftime('%Y-%m-%d %H:%M:%S', t.approved_at / 1000000, 'unixepoch', '+8 hours') AS approved_at, t.approved_by AS approved_by, (SELECT r.name FROM staff r WHERE r.id = t.approved_by) AS approved_by_name, t.remarks AS remarks FROM price_policy t;
+CREATE VIEW v_zone_unit AS SELECT t.property_id AS property_id, t.id AS id, t.zone_id AS zone_id, (SELECT r.name FROM zone r WHERE r.property_id = t.property_id AND r.id = t.zone_id) AS zone_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.from_on AS from_on, t.to_on AS to_on, t.remarks AS remarks FROM zone_unit t;
+CREATE VIEW v_channel_spend AS SELECT t.property_id AS property_id, t.id AS id, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.month AS month, t.amount / 100.0 AS amount, t.remarks AS remarks FROM channel_spend t;
+CREATE VIEW v_merchant AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.name AS name, t.short_name AS short_name, t.kind AS kind, t.state AS state, t.tier AS tier, t.credit_code AS credit_code, t.verified_on AS verified_on, CASE WHEN t.id_number IS NULL THEN NULL ELSE '***' END AS id_number, t.legal_rep AS legal_rep, t.capital / 100.0 AS capital, t.established_on AS established_on, t.business_scope AS business_scope, t.address AS address, t.mail_address AS mail_address, t.email AS email, t.bank_name AS bank_name, CASE WHEN t.bank_account IS NULL THEN NULL ELSE '***' END AS bank_account, t.account_name AS account_name, t.taxpayer AS taxpayer, t.tax_title AS tax_title, t.tax_no AS tax_no, t.tax_address AS tax_address, t.tax_bank AS tax_bank, t.shops_count AS shops_count, t.annual_sales / 100.0 AS annual_sales, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.needs AS needs, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.is_blacklisted AS is_blacklisted, t.blacklist_reason AS blacklist_reason, t.merged_into_id AS merged_into_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merged_into_id) AS merged_into_name, t.remarks AS remarks FROM merchant t;
+CREATE VIEW v_contact AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.name AS name, CASE WHEN t.mobile IS NULL THEN NULL ELSE '***' END AS mobile, CASE WHEN t.phone IS NULL THEN NULL ELSE '***' END AS phone, t.role AS role, CASE WHEN t.wechat IS NULL THEN NULL ELSE '***' END AS wechat, t.email AS email, t.is_primary AS is_primary, t.decides AS decides, t.active AS active, t.remarks AS remarks FROM contact t;
+CREATE VIEW v_brand AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.name_en AS name_en, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.level AS level, t.reach AS reach, t.owner_merchant_id AS owner_merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.owner_merchant_id) AS owner_merchant_name, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.price_min / 10000.0 AS price_min, t.price_max / 10000.0 AS price_max, t.ticket / 100.0 AS ticket, t.shops_count AS shops_count, t.shops_nearby AS shops_nearby, t.needs_water AS needs_water, t.needs_gas AS needs_gas, t.needs_exhaust AS needs_exhaust, t.frontage_min AS frontage_min, t.power_kw AS power_kw, t.expansion_plan AS expansion_plan, t.lease_years AS lease_years, t.website AS website, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.active AS active, t.remarks AS remarks FROM brand t;
+CREATE VIEW v_merchant_brand AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.kind AS kind, t.region AS region, t.certificate_no AS certificate_no, t.from_on AS from_on, t.to_on AS to_on, t.remarks AS remarks FROM merchant_brand t;
+CREATE VIEW v_lead AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.name AS name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.contact_id AS contact_id, (SELECT r.name FROM contact r WHERE r.property_id = t.property_id AND r.id = t.contact_id) AS contact_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.stage AS stage, t.grade AS grade, t.key_account AS key_account, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.budget_price / 10000.0 AS budget_price, t.floors_wish AS floors_wish, t.needs_water AS needs_water, t.needs_gas AS needs_gas, t.needs_exhaust AS needs_exhaust, t.frontage_min AS frontage_min, t.opening_wish_on AS opening_wish_on, t.demand AS demand, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, strftime('%Y-%m-%d %H:%M:%S', t.owner_since / 1000000, 'unixepoch', '+8 hours') AS owner_since, t.next_follow_on AS next_follow_on, strftime('%Y-%m-%d %H:%M:%S', t.last_contact_at / 1000000, 'unixepoch', '+8 hours') AS last_contact_at, strftime('%Y-%m-%d %H:%M:%S', t.stage_since / 1000000, 'unixepoch', '+8 hours') AS stage_since, strftime('%Y-%m-%d %H:%M:%S', t.pool_since / 1000000, 'unixepoch', '+8 hours') AS pool_since, t.pool_warned_on AS pool_warned_on, t.lost_reason AS lost_reason, t.lost_to AS lost_to, strftime('%Y-%m-%d %H:%M:%S', t.closed_at / 1000000, 'unixepoch', '+8 hours') AS closed_at, t.remarks AS remarks FROM lead t;
+CREATE VIEW v_inquiry AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, strftime('%Y-%m-%d %H:%M:%S', t.at / 1000000, 'unixepoch', '+8 hours') AS at, t.on_day AS on_day, CASE WHEN t.phone IS NULL THEN NULL ELSE '***' END AS phone, t.name AS name, t.brand_name AS brand_name, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.budget_price / 10000.0 AS budget_price, t.floors_wish AS floors_wish, t.units_shown AS units_shown, t.content AS content, t.grade AS grade, t.next_follow_on AS next_follow_on, t.receptionist_id AS receptionist_id, (SELECT r.name FROM staff r WHERE r.id = t.receptionist_id) AS receptionist_name, t.guide_id AS guide_id, (SELECT r.name FROM staff r WHERE r.id = t.guide_id) AS guide_name, t.visitors AS visitors, t.first_visit AS first_visit, t.arrival AS arrival, t.call_inquiry_id AS call_inquiry_id, (SELECT r.name FROM inquiry r WHERE r.property_id = t.property_id AND r.id = t.call_inquiry_id) AS call_inquiry_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.contact_id AS contact_id, (SELECT r.name FROM contact r WHERE r.property_id = t.property_id AND r.id = t.contact_id) AS contact_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.is_new AS is_new, t.remarks AS remarks FROM inquiry t;
+CREATE VIEW v_follow_up AS SELECT t.property_id AS property_id, t.id AS id, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.way AS way, t.content AS content, t.result AS result, t.grade AS grade, t.next_on AS next_on, strftime('%Y-%m-%d %H:%M:%S', t.at / 1000000, 'unixepoch', '+8 hours') AS at, t.on_day AS on_day, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.stage_action AS stage_action FROM follow_up t;
+CREATE VIEW v_lead_owner_change AS SELECT t.property_id AS property_id, t.id AS id, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.from_staff_id AS from_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.from_staff_id) AS from_staff_name, t.to_staff_id AS to_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.to_staff_id) AS to_staff_name, t.reason AS reason, t.remarks AS remarks, strftime('%Y-%m-%d %H:%M:%S', t.at / 1000000, 'unixepoch', '+8 hours') AS at FROM lead_owner_change t;
+CREATE VIEW v_lead_stage_change AS SELECT t.property_id AS property_id, t.id AS id, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.from_stage AS from_stage, t.to_stage AS to_stage, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.changed_on AS changed_on, strftime('%Y-%m-%d %H:%M:%S', t.at / 1000000, 'unixepoch', '+8 hours') AS at, t.seconds_before AS seconds_before FROM lead_stage_change t;
+CREATE VIEW v_visit_plan AS SELECT t.property_id AS property_id, t.id AS id, t.title AS title, t.kind AS kind, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.planned_on AS planned_on, t.minute_of_day AS minute_of_day, t.place AS place, t.purpose AS purpose, t.report_due_on AS report_due_on, strftime('%Y-%m-%d %H:%M:%S', t.visited_at / 1000000, 'unixepoch', '+8 hours') AS visited_at, t.report AS report, strftime('%Y-%m-%d %H:%M:%S', t.reported_at / 1000000, 'unixepoch', '+8 hours') AS reported_at, t.is_late AS is_late, t.state AS state, t.cancel_reason AS cancel_reason FROM visit_plan t;
+CREATE VIEW v_offer AS SELECT t.property_id AS property_id, t.id AS id, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.round AS round, t.side AS side, t.offered_on AS offered_on, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.from_on AS from_on, t.to_on AS to_on, t.rent_price / 10000.0 AS rent_price, t.turnover_percent / 10000.0 AS turnover_percent, t.fee_price / 10000.0 AS fee_price, t.escalation AS escalation, t.free_days AS free_days, t.deposit_months AS deposit_months, t.pay_months AS pay_months, t.content AS content, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.below_floor AS below_floor, t.concession / 10000.0 AS concession, t.is_accepted AS is_accepted FROM offer t;
+CREATE VIEW v_unit_hold AS SELECT t.property_id AS property_id, t.id AS id, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, strftime('%Y-%m-%d %H:%M:%S', t.from_at / 1000000, 'unixepoch', '+8 hours') AS from_at, strftime('%Y-%m-%d %H:%M:%S', t.until_at / 1000000, 'unixepoch', '+8 hours') AS until_at, t.reason AS reason, t.locked AS locked, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.state AS state, strftime('%Y-%m-%d %H:%M:%S', t.ended_at / 1000000, 'unixepoch', '+8 hours') AS ended_at FROM unit_hold t;
+CREATE VIEW v_target_list AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.floor_id AS floor_id, (SELECT r.name FROM floor r WHERE r.property_id = t.property_id AND r.id = t.floor_id) AS floor_name, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.due_on AS due_on, t.active AS active, t.remarks AS remarks FROM target_list t;
+CREATE VIEW v_target_brand AS SELECT t.property_id AS property_id, t.id AS id, t.list_id AS list_id, (SELECT r.name FROM target_list r WHERE r.property_id = t.property_id AND r.id = t.list_id) AS list_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.priority AS priority, t.progress AS progress, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.next_on AS next_on, t.remarks AS remarks FROM target_brand t;
+CREATE VIEW v_market_note AS SELECT t.property_id AS property_id, t.id AS id, t.title AS title, t.noted_on AS noted_on, t.source AS source, t.project AS project, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.tags AS tags, t.content AS content, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name FROM market_note t;
+CREATE VIEW v_policy_document AS SELECT t.property_id AS property_id, t.id AS id, t.title AS title, t.kind AS kind, t.edition AS edition, t.from_on AS from_on, t.to_on AS to_on, t.content AS content, t.replaces_id AS replaces_id, (SELECT r.title FROM policy_document r WHERE r.property_id = t.property_id AND r.id = t.replaces_id) AS replaces_name, t.state AS state, t.published_by AS published_by, (SELECT r.name FROM staff r WHERE r.id = t.published_by) AS published_by_name FROM policy_document t;
+CREATE VIEW v_faq AS SELECT t.property_id AS property_id, t.id AS id, t.question AS question, t.answer AS answer, t.tags AS tags, t.document_id AS document_id, (SELECT r.title FROM policy_document r WHERE r.property_id = t.property_id AND r.id = t.document_id) AS document_name, t.from_on AS from_on, t.to_on AS to_on, t.seq AS seq FROM faq t;
+CREATE VIEW v_daily_report AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.day AS day, t.figures AS figures, t.remarks AS remarks, t.problems AS problems, t.plans AS plans, t.state AS state, strftime('%Y-%m-%d %H:%M:%S', t.submitted_at / 1000000, 'unixepoch', '+8 hours') AS submitted_at, t.late AS late FROM daily_report t;
+CREATE VIEW v_charge_item AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.kind AS kind, t.tax_rate / 10000.0 AS tax_rate, t.tax_from_on AS tax_from_on, t.account AS account, t.in_fitout AS in_fitout, t.seq AS seq, t.active AS active FROM charge_item t;
+CREATE VIEW v_document_template AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.source AS source, t.active AS active, t.remarks AS remarks FROM document_template t;
+CREATE VIEW v_intent AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on, t.free_days AS free_days, t.price_basis AS price_basis, t.price / 10000.0 AS price, t.turnover_percent / 10000.0 AS turnover_percent, t.step_percent / 10000.0 AS step_percent, t.fee_price / 10000.0 AS fee_price, t.cycle_months AS cycle_months, t.deposit_months AS deposit_months, t.deposit_kind AS deposit_kind, t.deposit_amount / 100.0 AS deposit_amount, t.valid_until_on AS valid_until_on, t.handover_on AS handover_on, t.open_on AS open_on, t.special AS special, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.hold_id AS hold_id, (SELECT (SELECT l0.no FROM unit l0 WHERE l0.property_id = r.property_id AND l0.id = r.unit_id) FROM unit_hold r WHERE r.property_id = t.property_id AND r.id = t.hold_id) AS hold_name, t.state AS state, t.signed_on AS signed_on FROM intent t;
+CREATE VIEW v_lease AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.area / 100.0 AS area, t.sign_on AS sign_on, t.handover_on AS handover_on, t.rent_from_on AS rent_from_on, t.open_on AS open_on, t.from_on AS from_on, t.to_on AS to_on, t.monthly_rent / 100.0 AS monthly_rent, t.total / 100.0 AS total, t.lowest_price / 10000.0 AS lowest_price, t.is_below_floor AS is_below_floor, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.template_id AS template_id, (SELECT r.name FROM document_template r WHERE r.property_id = t.property_id AND r.id = t.template_id) AS template_name, t.supersedes_id AS supersedes_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.supersedes_id) AS supersedes_name, t.clauses AS clauses, t.special AS special, t.agreed_total / 100.0 AS agreed_total, t.state AS state, t.round AS round, strftime('%Y-%m-%d %H:%M:%S', t.state_since / 1000000, 'unixepoch', '+8 hours') AS state_since FROM lease t;
+CREATE VIEW v_lease_unit AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on FROM lease_unit t;
+CREATE VIEW v_charge_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.seq AS seq, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.from_on AS from_on, t.to_on AS to_on, t.model AS model, t.basis AS basis, t.price / 10000.0 AS price, t.clause AS clause FROM charge_term t;
+CREATE VIEW v_deposit_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.months AS months, t.amount / 100.0 AS amount, t.due_on AS due_on, t.refund_rule AS refund_rule FROM deposit_term t;
+CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.required AS required, t.state AS state, t.paper_no AS paper_no, t.valid_to_on AS valid_to_on, t.shelf AS shelf, t.remarks AS remarks FROM lease_document t;
+CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
+CREATE VIEW v_review_item AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.ok AS ok, t.remarks AS remarks, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, strftime('%Y-%m-%d %H:%M:%S', t.checked_at / 1000000, 'unixepoch', '+8 hours') AS checked_at FROM review_item t;
+CREATE VIEW v_handover AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.planned_on AS planned_on, t.state AS state, t.remarks AS remarks FROM handover t;
+CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
+CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.received / 100.0 AS received, t.working AS working FROM payment_order_line t;
+CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.received_on AS received_on, t.way AS way, t.account AS account, t.reference AS reference, t.amount / 100.0 AS amount, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, strftime('%Y-%m-%d %H:%M:%S', t.confirmed_at / 1000000, 'unixepoch', '+8 hours') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
+CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.line_id AS line_id, (SELECT r.name FROM payment_order_line r WHERE r.property_id = t.property_id AND r.id = t.line_id) AS line_name, t.amount / 100.0 AS amount FROM allocation t;
+CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name FROM deposit_entry t;
