@@ -165,7 +165,15 @@ snapshot(Ctx *ctx, const Record *lease, GError **error)
     static const char *const refs[][2] = { { "merchant_id", "merchant" }, { "brand_id", "brand" }, { "category_id", "category" } };
     for (guint i = 0; i < G_N_ELEMENTS(refs); i++) {
         g_autofree char *label = record_ref_label(ctx, refs[i][1], record_int(lease, refs[i][0]));
-        json_kv_text(out, refs[i][1], label);
+        json_key(out, refs[i][0]);
+        if (record_is_null(lease, refs[i][0])) {
+            json_nil(out);
+            continue;
+        }
+        json_begin_object(out);
+        json_kv_id(out, "id", record_int(lease, refs[i][0]));
+        json_kv_text(out, "label", label);
+        json_end_object(out);
     }
     json_kv_text(out, "unit_nos", record_text(lease, "unit_nos"));
     json_kv_day(out, "from_on", record_day(lease, "from_on"));
