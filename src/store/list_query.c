@@ -105,7 +105,7 @@ read_filter(ListQuery *query, const char *key, const char *text, GError **error)
             known = TRUE;
         }
     }
-    if (!field || !known || (field->flags & FF_SECRET))
+    if (!field || !known || (field->flags & FF_SECRET) || field->type == FT_JSON)
         return app_error_field(error, key, "unknown", "没有这个筛选条件", "is not a filter");
     if (op == OP_NULL && strcmp(text, "0") == 0)
         op = OP_NOT_NULL;

@@ -297,7 +297,8 @@ test_again(Dialect dialect)
     preview(world, "lm", &up);
     world_must(world, "lm", commit_step, &up);
     gint64 leases = count_of(world, count_leases),
-           contacts = count_of(world, "SELECT COUNT(*) FROM contact");
+           contacts = count_of(world, "SELECT COUNT(*) FROM contact"),
+           versions = count_of(world, "SELECT CAST(SUM(version) AS BIGINT) FROM merchant");
     preview(world, "lm", &up);
     g_assert_cmpint(total(&up, "error"), ==, 0);
     g_assert_cmpint(total(&up, "create"), ==, 0);
@@ -307,8 +308,8 @@ test_again(Dialect dialect)
     g_assert_cmpint(count_of(world, count_units), ==, 305);
     g_assert_cmpint(count_of(world, count_leases), ==, leases);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM contact"), ==, contacts);
-    g_assert_cmpint(count_of(world, "SELECT MAX(version) FROM merchant"), ==,
-                    1); /* nothing changed, nothing written */
+    /* nothing changed, nothing written */
+    g_assert_cmpint(count_of(world, "SELECT CAST(SUM(version) AS BIGINT) FROM merchant"), ==, versions);
 }
 
 static void

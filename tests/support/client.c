@@ -15,9 +15,28 @@ client_api(World *world)
 static void
 add_param(GArray *array, const char *name, const char *value)
 {
-    HttpParam p = { g_intern_string(name), g_intern_string(value) };
+    HttpParam p = { g_strdup(name), g_strdup(value) };
 
     g_array_append_val(array, p);
+}
+
+/* Texts of random requests must not be interned: GLib keeps those for ever. */
+static void
+param_clear(gpointer data)
+{
+    HttpParam *p = data;
+
+    g_free((char *) p->name);
+    g_free((char *) p->value);
+}
+
+static GArray *
+params_new(void)
+{
+    GArray *array = g_array_new(FALSE, FALSE, sizeof(HttpParam));
+
+    g_array_set_clear_func(array, param_clear);
+    return array;
 }
 
 /* The query of a path, decoded, as the server would do it. */
@@ -71,9 +90,9 @@ exchange(Client *c, const char *method, const char *path, GBytes *body, const ch
 {
     HttpRequest request = { .method = method_of(method), .body = body, .id = "test", .remote = "127.0.0.1" };
 
-    request.query = g_array_new(FALSE, FALSE, sizeof(HttpParam));
-    request.headers = g_array_new(FALSE, FALSE, sizeof(HttpParam));
-    request.cookies = g_array_new(FALSE, FALSE, sizeof(HttpParam));
+    request.query = params_new();
+    request.headers = params_new();
+    request.cookies = params_new();
     split_query(path, &request);
     add_param(request.headers, "Content-Type", type);
     add_param(request.headers, "Accept-Language", "zh");
@@ -199,6 +218,7 @@ client_free(Client *c)
     g_free(c->text);
     g_clear_pointer(&c->bytes, g_bytes_unref);
     json_decref(c->reply);
+    g_clear_pointer(&c->texts, g_string_chunk_free);
     g_free(c);
 }
 
@@ -240,7 +260,11 @@ look(Client *c, const char *at)
 const char *
 client_text(Client *c, const char *at)
 {
-    return g_intern_string(json_string_value(look(c, at)));
+    const char *text = json_string_value(look(c, at));
+
+    if (!c->texts)
+        c->texts = g_string_chunk_new(4096);
+    return text ? g_string_chunk_insert(c->texts, text) : NULL;
 }
 
 gint64

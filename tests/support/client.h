@@ -13,6 +13,7 @@ typedef struct {
     int status; /* of the last reply */
     char *text; /* body of the last reply */
     GBytes *bytes; /* the same, raw */
+    GStringChunk *texts; /* what client_text() handed out */
     json_t *reply;  /* the same, parsed; NULL if it is no JSON */
 } Client;
 

@@ -141,11 +141,7 @@ export default function ArchivePage() {
     <>
       <PageHead
         title={t('archive')}
-        count={
-          gaps.data
-            ? `${t('archiveLeases')} ${found.length}，${t('archivePapers')} ${total}`
-            : undefined
-        }
+        count={gaps.data ? t('archiveCount', { n: found.length, papers: total }) : undefined}
       />
       <section className="card archive" aria-label={t('archive')}>
         <div className="archive-bar">

@@ -30,7 +30,7 @@ function Totals({ schedule, names }: { schedule: Schedule; names: ItemNames }) {
       <strong className="num">{formatMoney(grandTotal(schedule.totals))}</strong>
       <small className="dim">
         {t('totalNote')}
-        {awaiting > 0 && `，${t('totalSales', { n: awaiting })}`}
+        {awaiting > 0 && t('totalSales', { n: awaiting })}
       </small>
       {items.length > 1 && (
         <dl>

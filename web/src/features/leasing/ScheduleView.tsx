@@ -1,6 +1,7 @@
 /* A schedule of charges: bills by year with their lines and workings, prices, sums by year. Used by wizard and detail. */
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { formatMoney, formatPrice } from '@/shared/format';
+import { useLang } from '@/shared/i18n';
 import {
   type Bill,
   billsOf,
@@ -131,6 +132,7 @@ export function Prices(props: { schedule: Schedule; names: ItemNames; units: rea
 /* Stacked by charge item, from 0; one bar a year. */
 export function YearChart(props: { schedule: Schedule; names: ItemNames; height?: number }) {
   const t = useText();
+  const lang = useLang();
   const { schedule, names } = props;
   const option = useCallback(
     (c: ChartColors) => {
@@ -168,7 +170,9 @@ export function YearChart(props: { schedule: Schedule; names: ItemNames; height?
           axisLabel: {
             color: c.dim,
             formatter: (value: number) =>
-              value >= 10_000 ? `${Number((value / 10_000).toFixed(1))}万` : String(value),
+              lang === 'zh'
+                ? `${Number((value / 10_000).toFixed(1))}万`
+                : `${Number((value / 1000).toFixed(1))}K`,
           },
           splitLine: { lineStyle: { color: c.line } },
         },
@@ -181,7 +185,7 @@ export function YearChart(props: { schedule: Schedule; names: ItemNames; height?
         })),
       };
     },
-    [schedule, names],
+    [schedule, names, lang],
   );
   return (
     <Suspense fallback={<Skeleton rows={4} />}>

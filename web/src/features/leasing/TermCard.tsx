@@ -247,7 +247,7 @@ export function TermCard(props: CardProps) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className="term-sum-text">{termSummary(t, term, days).join(' · ')}</span>
+        <span className="term-sum-text">{termSummary(t, term, days).join(t('sum.join'))}</span>
         <span className="term-sum-more">
           {open ? t('detailsHide') : t('details')} {open ? <UpOutlined /> : <DownOutlined />}
         </span>
@@ -784,7 +784,11 @@ function Turnover({ term, path, onChange }: Part) {
         {term.model !== 'greater_of' && (
           <Field label={t('breakpoint')} path={`${path}turnover.breakpoint`}>
             <Select
-              value={term.breakpoint}
+              value={
+                term.breakpoint === 'natural' && term.model !== 'base_plus_turnover'
+                  ? 'none'
+                  : term.breakpoint
+              }
               options={(['none', 'natural', 'amount'] as const)
                 .filter((value) => value !== 'natural' || term.model === 'base_plus_turnover')
                 .map((value) => ({ value, label: t(`breakpoints.${value}`) }))}

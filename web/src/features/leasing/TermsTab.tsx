@@ -118,7 +118,7 @@ function TermList({ lease, names }: { lease: Lease; names: ItemNames }) {
               )}
               <span className="dim">{t(`cycles.c${cycleOf(one.clause)}`)}</span>
             </div>
-            <p className="term-text">{termSummary(t, draft, days).join(' · ')}</p>
+            <p className="term-text">{termSummary(t, draft, days).join(t('sum.join'))}</p>
             <details className="term-full">
               <summary>{t('fullClause')}</summary>
               <JsonView value={one.clause} />
