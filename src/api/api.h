@@ -100,7 +100,7 @@ const char *req_text(const Request *rq, const char *name);
 gint64 req_id(const Request *rq, const char *name);
 /* Writes the record as the reply: fields, actions, more. */
 gboolean reply_record(Request *rq, const char *entity, gint64 id, int status, GError **error);
-/* Replies with bytes as a download. */
+/* Replies with bytes that the program made: paper (PDF) opens in the browser, everything else is a download. */
 void reply_file(Request *rq, const char *type, const char *name, GBytes *bytes);
 
 /* Route tables of the modules; each ends with a NULL path. */

@@ -178,21 +178,6 @@ lead_match(Request *rq, GError **error)
     return object_of(rq, match_members, error);
 }
 
-static gboolean
-timeline_members(Request *rq, JsonOut *out, GError **error)
-{
-    gint64 id = 0;
-    g_auto(GStrv) parts = g_strsplit(rq->http->path, "/", -1);
-
-    return req_arg_id(rq, 0, &id, error) && crm_timeline_write(&rq->ctx, parts[2], id, 100, out, error);
-}
-
-static gboolean
-timeline(Request *rq, GError **error)
-{
-    return object_of(rq, timeline_members, error);
-}
-
 /* A follow-up written on the lead's own page. */
 static gboolean
 lead_follow_up(Request *rq, GError **error)
@@ -264,9 +249,6 @@ const Route crm_routes[] = {
     ROUTE(POST, "/api/lead/:id/follow_up", "follow_up", "create", WRITE, lead_follow_up, "Writes a follow-up."),
     ROUTE_SESSION(GET, "/api/lead/:id/steps", READ, lead_steps, "Where a lead stands, what is next, what is missing."),
     ROUTE(GET, "/api/lead/:id/match", "lead", "read", READ, lead_match, "Units that fit the lead, with reasons."),
-    ROUTE_SESSION(GET, "/api/lead/:id/timeline", READ, timeline, "Everything that happened with a lead."),
-    ROUTE_SESSION(GET, "/api/merchant/:id/timeline", READ, timeline, "Everything that happened with a merchant."),
-    ROUTE_SESSION(GET, "/api/unit/:id/timeline", READ, timeline, "Everything that happened with a unit."),
     ROUTE(POST, "/api/daily_report/open", "daily_report", "create", WRITE, daily_open, "The own report of a day, with its figures."),
     ROUTE_SESSION(GET, "/api/calendar", READ, calendar_list, "My appointments."),
     { .path = NULL },

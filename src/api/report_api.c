@@ -85,7 +85,24 @@ report_face(Request *rq, GError **error)
     return TRUE;
 }
 
+static gboolean
+timeline(Request *rq, GError **error)
+{
+    gint64 id = 0;
+    g_auto(GStrv) parts = g_strsplit(rq->http->path, "/", -1);
+
+    json_begin_object(rq->out);
+    if (!req_arg_id(rq, 0, &id, error) || !report_timeline_write(&rq->ctx, parts[2], id, 100, rq->out, error))
+        return FALSE;
+    json_end_object(rq->out);
+    return TRUE;
+}
+
 const Route report_routes[] = {
+    ROUTE_SESSION(GET, "/api/lead/:id/timeline", READ, timeline, "Everything that happened with a lead."),
+    ROUTE_SESSION(GET, "/api/merchant/:id/timeline", READ, timeline, "Everything that happened with a merchant, across its leads and leases."),
+    ROUTE_SESSION(GET, "/api/unit/:id/timeline", READ, timeline, "Everything that happened with a unit."),
+    ROUTE_SESSION(GET, "/api/lease/:id/timeline", READ, timeline, "Everything that happened with a lease: drafts, review, orders, receipts, papers, handover."),
     ROUTE_SESSION(GET, "/api/report", READ, report_list, "Reports that this person may see."),
     ROUTE_SESSION(GET, "/api/report/:name", SLOW, report_face, "A report; with .xlsx or .pdf behind the name as a file."),
     { .path = NULL },

@@ -85,7 +85,10 @@ void
 reply_file(Request *rq, const char *type, const char *name, GBytes *bytes)
 {
     http_reply_bytes(rq->reply, 200, type, bytes);
-    http_reply_attachment(rq->reply, name);
+    if (strcmp(type, HTTP_PDF) == 0)
+        http_reply_inline(rq->reply, name);
+    else
+        http_reply_attachment(rq->reply, name);
     rq->replied = TRUE;
 }
 

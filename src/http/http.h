@@ -92,6 +92,8 @@ void http_reply_cookie(HttpReply *reply, const char *name, const char *value, gi
                        gboolean secure);
 /* Content-Disposition: attachment with a UTF-8 file name (RFC 6266). */
 void http_reply_attachment(HttpReply *reply, const char *file_name);
+/* The same for what the browser shows itself: the name counts when it is saved from there. Only for bytes that we made. */
+void http_reply_inline(HttpReply *reply, const char *file_name);
 /* Sets the ETag W/"@tag" and Cache-Control: private, no-cache, unless one is set. If the request's
  * If-None-Match names it, turns the reply into 304 without a body and returns TRUE. */
 gboolean http_reply_etag(HttpReply *reply, const HttpRequest *request, const char *tag);

@@ -171,15 +171,27 @@ http_reply_cookie(HttpReply *reply, const char *name, const char *value, gint64 
     append_header(reply, "Set-Cookie", text->str);
 }
 
-void
-http_reply_attachment(HttpReply *reply, const char *file_name)
+static void
+set_disposition(HttpReply *reply, const char *how, const char *file_name)
 {
     g_autofree char *ascii = g_strdup(file_name);
     g_strcanon(ascii, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", '_');
     g_autofree char *escaped = g_uri_escape_string(file_name, NULL, FALSE);
     g_autofree char *value =
-        g_strdup_printf("attachment; filename=\"%s\"; filename*=UTF-8''%s", ascii, escaped);
+        g_strdup_printf("%s; filename=\"%s\"; filename*=UTF-8''%s", how, ascii, escaped);
     http_reply_header(reply, "Content-Disposition", value);
+}
+
+void
+http_reply_attachment(HttpReply *reply, const char *file_name)
+{
+    set_disposition(reply, "attachment", file_name);
+}
+
+void
+http_reply_inline(HttpReply *reply, const char *file_name)
+{
+    set_disposition(reply, "inline", file_name);
 }
 
 /* One entry of If-None-Match against our tag; weak comparison, as RFC 9110 13.1.2 asks. */

@@ -5,7 +5,7 @@
 const char *
 http_param_find(const GArray *params, const char *name, gboolean any_case)
 {
-    for (guint i = 0; i < params->len; i++) {
+    for (guint i = 0; params && i < params->len; i++) {
         const HttpParam *param = &g_array_index(params, HttpParam, i);
         int differs = any_case ? g_ascii_strcasecmp(param->name, name) : strcmp(param->name, name);
         if (!differs)
@@ -35,7 +35,8 @@ http_cookie(const HttpRequest *request, const char *name)
 Lang
 http_lang(const HttpRequest *request)
 {
-    const char *header = http_header(request, "Accept-Language");
+    const char *chosen = http_query(request, "lang"); /* of a link: a browser's own tab knows nothing of the page's choice */
+    const char *header = chosen ? chosen : http_header(request, "Accept-Language");
     g_auto(GStrv) parts = g_strsplit(header ? header : "", ",", 20);
     for (char **part = parts; *part; part++) {
         const char *tag = g_strstrip(*part);

@@ -1,5 +1,6 @@
 /* Crm, the work of a day: board, worklist, daily report, channel figures, visits, policy texts. */
 #include "base/clock.h"
+#include "domain/report/report.h"
 #include "support/furnish.h"
 
 #include <string.h>
@@ -35,7 +36,7 @@ steps(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
 static gboolean
 timeline(Ctx *ctx, gpointer data, JsonOut *out, GError **error)
 {
-    return crm_timeline_write(ctx, "lead", *(gint64 *) data, 50, out, error);
+    return report_timeline_write(ctx, "lead", *(gint64 *) data, 50, out, error);
 }
 
 static void

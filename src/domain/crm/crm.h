@@ -52,11 +52,6 @@ gboolean crm_lead_steps_write(Ctx *ctx, gint64 lead_id, JsonOut *out, GError **e
 /* Member "items": free or soon free units ranked for the lead, [{unit, status, area, floor, score, reasons: [{ok, text}]}]. */
 gboolean crm_match_write(Ctx *ctx, gint64 lead_id, JsonOut *out, GError **error);
 
-/* Member "items" [{at, kind, title, text, by, entity, id}], newest first, of a "merchant", "lead" or "unit". NOT_FOUND if out
- * of reach. */
-gboolean crm_timeline_write(Ctx *ctx, const char *entity, gint64 id, guint limit, JsonOut *out,
-                            GError **error);
-
 /* Warns owners of leads that nobody touched, then returns them to the pool. Settings pool_days (30; 0: off) and
  * pool_warn_days (5). Counts in @warned and @returned (may be NULL). For the job runner. */
 gboolean crm_pool_run(Ctx *ctx, guint *warned, guint *returned, GError **error);

@@ -62,3 +62,8 @@ GBytes *report_pdf(Ctx *ctx, const ReportTable *table, GError **error);
 gboolean report_todo_write(Ctx *ctx, JsonOut *out, GError **error);
 /* Members "tiles" and "charts" of the person's post: what this person has the right to see. */
 gboolean report_home_write(Ctx *ctx, JsonOut *out, GError **error);
+
+/* Member "items" [{at, kind, title, text, amount, by, entity, id}], newest first, of a "lead", "merchant", "unit" or "lease": what this person
+ * has the right to read of it; of a merchant only what belongs to leads and leases within their reach. Amounts are yuan. NOT_FOUND if out
+ * of reach. */
+gboolean report_timeline_write(Ctx *ctx, const char *entity, gint64 id, guint limit, JsonOut *out, GError **error);

@@ -111,6 +111,8 @@ test_headers(void)
     g_assert_cmpstr(http_reply_peek_header(reply, "Content-Disposition"), ==,
                     "attachment; filename=\"______________.xlsx\"; "
                     "filename*=UTF-8''%E7%A7%9F%E7%BA%A6%22%E5%8F%B0%E8%B4%A6%22.xlsx");
+    http_reply_inline(reply, "JK-1.pdf");
+    g_assert_cmpstr(http_reply_peek_header(reply, "Content-Disposition"), ==, "inline; filename=\"JK-1.pdf\"; filename*=UTF-8''JK-1.pdf");
 }
 
 static void

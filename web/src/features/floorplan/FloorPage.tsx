@@ -14,6 +14,7 @@ import { fieldOf, type Option, type Page, type Row, titleOf } from '@/shared/met
 import { usePhone } from '@/shared/prefs';
 import { useEntity, useMe } from '@/shared/session';
 import { EmptyState, ErrorState, ForbiddenState, PageHead, Skeleton } from '@/shared/ui';
+import { DayPicker } from '@/shared/ui/DayPicker';
 import { colouring } from './colours';
 import { contentBox } from './geometry';
 import { MatchPanel } from './MatchPanel';
@@ -190,21 +191,12 @@ function Loaded({ floors }: { floors: Row[] }) {
               {t('occupancy')} <b className="num">{rate}%</b>
             </span>
           )}
-          <label className="on-day">
-            <span className="sr">{t('on')}</span>
-            <input
-              type="date"
-              value={on}
-              onChange={(event) =>
-                set({
-                  on:
-                    event.target.value && event.target.value !== me.today
-                      ? event.target.value
-                      : null,
-                })
-              }
-            />
-          </label>
+          <DayPicker
+            aria-label={t('on')}
+            required
+            value={on}
+            onChange={(day) => set({ on: day !== me.today ? day : null })}
+          />
           {on !== me.today && <Button onClick={() => set({ on: null })}>{t('today')}</Button>}
           {!phone && (
             <Button

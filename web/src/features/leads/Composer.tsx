@@ -9,6 +9,7 @@ import { useLabel, useT } from '@/shared/i18n';
 import { fieldOf, type Option, type Row } from '@/shared/meta/types';
 import { useEntity, useMay, useMe } from '@/shared/session';
 import { Kbd } from '@/shared/ui';
+import { DayPicker } from '@/shared/ui/DayPicker';
 import { useText } from './text';
 import { complaint } from './useMove';
 
@@ -161,12 +162,11 @@ export function Composer({ lead }: { lead: Row }) {
               {text}
             </label>
           ))}
-          <input
-            type="date"
+          <DayPicker
             aria-label={t('otherDay')}
             min={me.today}
-            value={nextOn ?? ''}
-            onChange={(event) => setNextOn(event.target.value || null)}
+            value={nextOn}
+            onChange={setNextOn}
           />
         </fieldset>
         <Button type="primary" loading={busy} onClick={save}>

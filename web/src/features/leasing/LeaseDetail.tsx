@@ -21,7 +21,7 @@ import { type EntityMeta, fieldOf, type Row } from '@/shared/meta/types';
 import { useEntity, useMay, useMe } from '@/shared/session';
 import { ErrorState, errorText, PageHead, PageSkeleton, Skeleton, StatusTag } from '@/shared/ui';
 import { type TabItem, Tabs } from '@/shared/ui/Tabs';
-import { useChargeItems, useHasTimeline } from './leasing.api';
+import { useChargeItems } from './leasing.api';
 import { MoneyTab } from './MoneyTab';
 import { completeness, PapersTab } from './PapersTab';
 import { ReviewTab } from './ReviewTab';
@@ -66,7 +66,6 @@ function Loaded({ lease, meta }: { lease: Lease; meta: EntityMeta }) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const items = useChargeItems();
-  const hasTimeline = useHasTimeline(lease.id);
   const seesMoney = useEntity('payment_order') !== undefined;
   const state = fieldOf(meta, 'state');
   const mayEdit = lease.state === 'draft' && (lease.can?.update ?? false);
@@ -110,15 +109,11 @@ function Loaded({ lease, meta }: { lease: Lease; meta: EntityMeta }) {
         <DetailFiles entity="lease" id={lease.id} mayAdd={lease.can?.update ?? false} />,
       ),
     },
-    ...(hasTimeline
-      ? [
-          {
-            key: 'timeline',
-            label: base('detail.timeline'),
-            children: inside(<DetailTimeline entity="lease" id={lease.id} />),
-          },
-        ]
-      : []),
+    {
+      key: 'timeline',
+      label: base('detail.timeline'),
+      children: inside(<DetailTimeline entity="lease" id={lease.id} />),
+    },
     {
       key: 'history',
       label: base('detail.history'),

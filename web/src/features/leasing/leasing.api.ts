@@ -101,17 +101,6 @@ export function useSchedule(id: string, enabled = true) {
   });
 }
 
-/* Only some leases have one: the tab is shown where the server answers. */
-export function useHasTimeline(id: string): boolean {
-  const query = useQuery({
-    queryKey: ['timeline', 'lease', id],
-    queryFn: () => api.get<{ items: unknown[] }>(`/api/lease/${id}/timeline`),
-    retry: false,
-    staleTime: 5 * 60_000,
-  });
-  return query.data !== undefined;
-}
-
 export function useFloors() {
   return useQuery({
     queryKey: ['options', 'floor', 'all'],

@@ -22,6 +22,7 @@ import {
   Skeleton,
   StatusTag,
 } from '@/shared/ui';
+import { DayPicker } from '@/shared/ui/DayPicker';
 import { addDays } from './days';
 import type { Figure } from './types';
 import '@/shared/meta/list.css';
@@ -168,15 +169,13 @@ export default function DailyPage() {
             title={t('before')}
             onClick={() => go(addDays(day, -1))}
           />
-          <label>
-            <span className="sr">{t('day')}</span>
-            <input
-              type="date"
-              max={me.today}
-              value={day}
-              onChange={(event) => event.target.value && go(event.target.value)}
-            />
-          </label>
+          <DayPicker
+            aria-label={t('day')}
+            required
+            max={me.today}
+            value={day}
+            onChange={(next) => next && go(next)}
+          />
           <Button
             icon={<RightOutlined />}
             aria-label={t('after')}

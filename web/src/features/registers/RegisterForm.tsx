@@ -11,6 +11,7 @@ import { type EntityMeta, fieldOf, type Page, type Row } from '@/shared/meta/typ
 import { usePhone } from '@/shared/prefs';
 import { useMe } from '@/shared/session';
 import { errorText, Kbd } from '@/shared/ui';
+import { DayPicker } from '@/shared/ui/DayPicker';
 import { Duplicates } from './Duplicates';
 import { addDays, monday } from './days';
 import { KnownCard, useKnown } from './KnownCard';
@@ -578,13 +579,11 @@ function NextDay({ values, errors, set, today }: FieldProps & { today: string })
           {text}
         </label>
       ))}
-      <input
-        type="date"
-        name="next_follow_on"
+      <DayPicker
         aria-label={t('otherDay')}
         min={today}
         value={values.next_follow_on}
-        onChange={(event) => pick(event.target.value)}
+        onChange={(day) => pick(day ?? '')}
       />
       {errors.next_follow_on && <p className="reg-error">{errors.next_follow_on}</p>}
     </fieldset>

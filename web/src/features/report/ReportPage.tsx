@@ -7,7 +7,7 @@ import { useEffect } from 'react';
 import { Link, NavLink, useParams, useSearchParams } from 'react-router';
 import { ApiError, api } from '@/shared/api/client';
 import { formatDecimal, formatInstant } from '@/shared/format';
-import { defineText, type Label, useLabel, useT } from '@/shared/i18n';
+import { defineText, type Label, useLabel, useLang, useT } from '@/shared/i18n';
 import { Cell, isEmpty, kitOf } from '@/shared/meta/cells';
 import type { FieldMeta, FieldType } from '@/shared/meta/types';
 import { pagePath, recordPath } from '@/shared/paths';
@@ -144,6 +144,7 @@ function OneReport({ name }: { name: string }) {
   const { message } = App.useApp();
   const [params] = useSearchParams();
   const query = params.toString();
+  const lang = useLang();
   const report = useQuery({
     queryKey: ['report', name, query],
     queryFn: ({ signal }) =>
@@ -156,9 +157,9 @@ function OneReport({ name }: { name: string }) {
   useEffect(() => {
     document.title = `${title} · ${base('app.name')}`;
   }, [title, base]);
-  const download = (kind: 'xlsx' | 'pdf') =>
+  const download = () =>
     api
-      .download(`/api/report/${name}.${kind}`, new URLSearchParams(query), `${title}.${kind}`)
+      .download(`/api/report/${name}.xlsx`, new URLSearchParams(query), `${title}.xlsx`)
       .catch((error) => message.error(errorText(error, base('state.network'))));
   const asOf = report.data?.as_of ?? '';
   return (
@@ -172,10 +173,14 @@ function OneReport({ name }: { name: string }) {
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {base('detail.print')}
           </Button>
-          <Button icon={<TableOutlined />} onClick={() => download('xlsx')}>
+          <Button icon={<TableOutlined />} onClick={download}>
             {t('xlsx')}
           </Button>
-          <Button icon={<FilePdfOutlined />} onClick={() => download('pdf')}>
+          <Button
+            icon={<FilePdfOutlined />}
+            href={`/api/report/${name}.pdf?${new URLSearchParams([...params, ['lang', lang]])}`}
+            target="_blank"
+          >
             {t('pdf')}
           </Button>
         </div>

@@ -4,7 +4,7 @@ import { api } from '@/shared/api/client';
 import { formatInstant } from '@/shared/format';
 import { useT } from '@/shared/i18n';
 import { recordPath } from '@/shared/paths';
-import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
+import { EmptyState, ErrorState, Money, Skeleton } from '@/shared/ui';
 import { personName } from './cells';
 
 interface TimelineItem {
@@ -12,6 +12,7 @@ interface TimelineItem {
   kind: string;
   title: string;
   text?: string | null;
+  amount?: string;
   by?: unknown;
   entity?: string | null;
   id?: string | null;
@@ -42,7 +43,11 @@ export default function DetailTimeline(props: { entity: string; id: string }) {
               )}
             </b>{' '}
             <span className="dim">{personName(item.by)}</span>
-            {item.text && <p>{item.text}</p>}
+            {(item.text || item.amount) && (
+              <p>
+                {item.text} {item.amount && <Money value={item.amount} />}
+              </p>
+            )}
           </div>
         </li>
       ))}

@@ -1,10 +1,10 @@
 /* Field kits, last part: the control of each type. Loaded with forms only. */
 import { DatePicker, Input, Select, Switch } from 'antd';
 import dayjs from 'dayjs';
-import 'dayjs/locale/zh-cn';
 import { type ComponentType, useState } from 'react';
 import { formatDecimal, formatInstant, instantFromChina, plainNumber } from '@/shared/format';
-import { useLabel, useLang, useT } from '@/shared/i18n';
+import { useLabel, useT } from '@/shared/i18n';
+import { DayPicker, useDayLocale } from '@/shared/ui/DayPicker';
 import { DIGITS } from './formState';
 import { RefSelect } from './RefSelect';
 import type { FieldMeta, FieldType, Ref } from './types';
@@ -76,23 +76,8 @@ function BoolControl({ value, onChange, field: _, placeholder: __, ...rest }: Co
   return <Switch {...rest} checked={Boolean(value)} onChange={onChange} />;
 }
 
-function useDayLocale() {
-  const lang = useLang();
-  dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en');
-}
-
-function DayControl({ value, onChange, field: _, placeholder, ...rest }: ControlProps) {
-  const t = useT();
-  useDayLocale();
-  return (
-    <DatePicker
-      {...rest}
-      style={{ width: '100%' }}
-      placeholder={placeholder ?? t('form.chooseDay')}
-      value={text(value) ? dayjs(text(value)) : null}
-      onChange={(day) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}
-    />
-  );
+function DayControl({ value, onChange, field: _, ...rest }: ControlProps) {
+  return <DayPicker {...rest} wide value={text(value)} onChange={(day) => onChange?.(day)} />;
 }
 
 function InstantControl({ value, onChange, field: _, placeholder, ...rest }: ControlProps) {
