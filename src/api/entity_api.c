@@ -33,6 +33,8 @@ read_query(const Request *rq, const EntityDef *def, const char *skip, GError **e
     for (guint i = 0; i < rq->http->query->len; i++) {
         const HttpParam *p = &g_array_index(rq->http->query, HttpParam, i);
         g_autoptr(GError) one = NULL;
+        if (strcmp(p->name, "lang") == 0)
+            continue; /* http_lang() read it */
         if ((!skip || strcmp(p->name, skip) != 0) && !list_query_param(query, p->name, p->value, &one))
             app_error_take_fields(&all, "", g_steal_pointer(&one));
     }

@@ -62,7 +62,7 @@ reply_record(Request *rq, const char *entity, gint64 id, int status, GError **er
 
     if (!rec)
         return FALSE;
-    g_autofree char *label = record_label(rec);
+    g_autofree char *label = record_label_in(rec, rq->ctx.lang);
     json_begin_object(rq->out);
     if (!record_write_json(&rq->ctx, rec, rq->out, error))
         return FALSE;

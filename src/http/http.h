@@ -59,7 +59,7 @@ const char *http_method_name(HttpMethod method);
 const char *http_query(const HttpRequest *request, const char *name);
 const char *http_header(const HttpRequest *request, const char *name);
 const char *http_cookie(const HttpRequest *request, const char *name);
-/* Language of Accept-Language: the first of zh and en that is named; zh if neither. */
+/* Language of "lang" in the address (links) or else of Accept-Language: the first of zh and en that is named; zh if neither. */
 Lang http_lang(const HttpRequest *request);
 
 /* A reply outside the server, for tests. @request_id is copied. transfer full. */

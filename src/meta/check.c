@@ -77,6 +77,7 @@ check_lists(const EntityDef *ent, GError **error)
             return FALSE;
     }
     return names_exist(ent, ent->title, "as title does not exist", error)
+           && names_exist(ent, ent->title_en, "as English title does not exist", error)
            && names_exist(ent, ent->subtitle, "as subtitle does not exist", error)
            && names_exist(ent, ent->number_field, "as number does not exist", error)
            && names_exist(ent, ent->state_field, "as state does not exist", error)

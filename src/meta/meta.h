@@ -113,6 +113,7 @@ struct EntityDef {
     const FieldDef *fields;
     guint n_fields;
     const char *title;          /* field that names a record in pickers and references */
+    const char *title_en;       /* the same for those who read English, where it is filled; NULL: the name has one form */
     const char *subtitle;       /* second line in pickers, may be NULL */
     const char *const *uniques; /* each "a b c": column sets, property_id is implied; NULL-terminated */
     const char *const *indexes; /* each "a b -c"; NULL-terminated */

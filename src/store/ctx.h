@@ -52,3 +52,13 @@ typedef struct {
     const guint8 *key; /* 32 bytes that seal confidential columns */
     ImportCounters *counters; /* only while an import saves its rows; NULL: counters live in the database */
 } Ctx;
+
+/* The same with names in another language: papers are written in Chinese whoever prints them. */
+static inline Ctx
+ctx_in(const Ctx *ctx, Lang lang)
+{
+    Ctx other = *ctx;
+
+    other.lang = lang;
+    return other;
+}

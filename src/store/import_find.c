@@ -19,7 +19,7 @@ is_name_field(const EntityDef *def, const FieldDef *field)
 {
     if (field->type != FT_TEXT || (field->flags & (FF_SECRET | FF_MASKED)))
         return FALSE;
-    if (strcmp(def->title, field->name) == 0
+    if (strcmp(def->title, field->name) == 0 || g_strcmp0(def->title_en, field->name) == 0
         || (def->number_field && strcmp(def->number_field, field->name) == 0))
         return TRUE;
     for (guint i = 0; def->uniques && def->uniques[i]; i++) {

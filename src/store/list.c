@@ -119,7 +119,7 @@ page_sql(const Ctx *ctx, const ListQuery *query)
             continue;
         const EntityDef *ref = registry_def(ctx->registry, def->fields[i].ref);
         g_autofree char *alias = g_strdup_printf("r%u", i);
-        g_autofree char *label = label_sql(ctx->registry, db_conn_dialect(ctx->db), ref, alias);
+        g_autofree char *label = label_sql(ctx->registry, ctx->lang, ref, alias);
         g_string_append_printf(sql, ", %s", label);
     }
     g_string_append_printf(sql, " FROM (SELECT t.id AS id FROM %s t WHERE %s", def->name, where);
@@ -363,7 +363,7 @@ gboolean
 list_options(Ctx *ctx, const EntityDef *def, const char *q, guint limit, JsonOut *out, GError **error)
 {
     g_autoptr(ListQuery) query = list_query_new(def);
-    g_autofree char *label = label_sql(ctx->registry, db_conn_dialect(ctx->db), def, "t");
+    g_autofree char *label = label_sql(ctx->registry, ctx->lang, def, "t");
     gboolean ok = TRUE;
 
     query->q = q && *q ? g_strdup(q) : NULL;

@@ -44,6 +44,7 @@ gboolean list_counts(Ctx *ctx, const ListQuery *query, const FieldDef *by, JsonO
 gboolean list_options(Ctx *ctx, const EntityDef *def, const char *q, guint limit, JsonOut *out, GError **error);
 
 /* SQL condition (without WHERE) that limits alias @alias of @def to what the person reaches with @action: property, scope,
- * record grants. Uses parameters :property_id, :me, :today that list_bind_scope() binds. For reports too. transfer full. */
+ * record grants. Uses parameters :property_id, :me, :today that list_bind_scope() binds; it binds :en as well, 1 for those who read
+ * English. For reports too. transfer full. */
 char *list_scope_sql(const Ctx *ctx, const EntityDef *def, const char *alias, const char *action);
 void list_bind_scope(const Ctx *ctx, DbStmt *stmt);

@@ -156,6 +156,7 @@ meta_write_entity(const Ctx *ctx, const EntityModule *module, JsonOut *out)
     json_kv_text(out, "name", def->name);
     meta_write_label(out, "label", def->zh, def->en);
     json_kv_text(out, "title", def->title);
+    json_kv_text(out, "title_en", def->title_en);
     json_kv_text(out, "subtitle", def->subtitle);
     json_kv_text(out, "doc", def->doc);
     json_key(out, "fields");

@@ -134,7 +134,14 @@ record_set_day(Record *rec, const char *field, Day day)
 char *
 record_label(const Record *rec)
 {
-    int i = entity_field_index(rec->def, rec->def->title);
+    return record_label_in(rec, LANG_ZH);
+}
+
+char *
+record_label_in(const Record *rec, Lang lang)
+{
+    gboolean english = lang == LANG_EN && rec->def->title_en && !record_is_null(rec, rec->def->title_en);
+    int i = entity_field_index(rec->def, english ? rec->def->title_en : rec->def->title);
     char *text = field_format(&rec->def->fields[i], &rec->values[i]);
 
     return text ? text : g_strdup("");
@@ -233,7 +240,7 @@ record_ref_label(Ctx *ctx, const char *entity, gint64 id)
 
     if (!id)
         return g_strdup("");
-    g_autofree char *label = label_sql(ctx->registry, db_conn_dialect(ctx->db), def, "t");
+    g_autofree char *label = label_sql(ctx->registry, ctx->lang, def, "t");
     g_autofree char *sql
         = g_strdup_printf("SELECT %s FROM %s t WHERE %st.id = :key", label, def->name,
                           def->flags & EF_GROUP ? "" : "t.property_id = :property_id AND ");

@@ -31,8 +31,10 @@ void record_set_id(Record *rec, const char *field, gint64 id); /* 0 sets null */
 void record_set_text(Record *rec, const char *field, const char *value);
 void record_set_day(Record *rec, const char *field, Day day);
 void record_set_null(Record *rec, const char *field);
-/* The record's name as people see it: its title field, formatted. transfer full. */
+/* The record's name in Chinese: its title field, formatted. transfer full. */
 char *record_label(const Record *rec);
+/* The same as readers of @lang see it. transfer full. */
+char *record_label_in(const Record *rec, Lang lang);
 
 /* Loads a row that the person of @ctx reaches with @action ("read", "update", a flow action); NULL @action asks nobody. Errors:
  * NOT_FOUND "<entity>.not_found" both for rows that are not there and rows out of reach. */

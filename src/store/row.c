@@ -76,7 +76,7 @@ row_bind(const Record *rec, DbStmt *stmt)
 
 /* A title that is itself a reference is followed, so that a lease's unit is named by its unit. */
 static char *
-label_sql_at(const Registry *registry, Dialect dialect, const EntityDef *def, const char *alias, guint depth)
+label_sql_at(const Registry *registry, Lang lang, const EntityDef *def, const char *alias, guint depth)
 {
     const FieldDef *title = entity_find_field(def, def->title);
     char inner[16];
@@ -85,7 +85,7 @@ label_sql_at(const Registry *registry, Dialect dialect, const EntityDef *def, co
     if (title->type == FT_REF) {
         const EntityDef *ref = registry_def(registry, title->ref);
         g_snprintf(inner, sizeof inner, "%s%u", "l", depth);
-        g_autofree char *label = label_sql_at(registry, dialect, ref, inner, depth + 1);
+        g_autofree char *label = label_sql_at(registry, lang, ref, inner, depth + 1);
         g_autofree char *same
             = (ref->flags & EF_GROUP) || (def->flags & EF_GROUP)
                   ? g_strdup("")
@@ -93,15 +93,17 @@ label_sql_at(const Registry *registry, Dialect dialect, const EntityDef *def, co
         return g_strdup_printf("(SELECT %s FROM %s %s WHERE %s%s.id = %s.%s)", label, ref->name, inner,
                                same, inner, alias, title->name);
     }
+    if (lang == LANG_EN && def->title_en)
+        return g_strdup_printf("COALESCE(%s.%s, %s.%s)", alias, def->title_en, alias, title->name);
     if (field_is_text(title))
         return g_strdup_printf("%s.%s", alias, title->name);
     return g_strdup_printf("CAST(%s.%s AS TEXT)", alias, title->name);
 }
 
 char *
-label_sql(const Registry *registry, Dialect dialect, const EntityDef *def, const char *alias)
+label_sql(const Registry *registry, Lang lang, const EntityDef *def, const char *alias)
 {
-    return label_sql_at(registry, dialect, def, alias, 0);
+    return label_sql_at(registry, lang, def, alias, 0);
 }
 
 void

@@ -232,7 +232,7 @@ create_view(const Registry *registry, const EntityDef *def, Dialect dialect)
         if (f->type != FT_REF)
             continue;
         const EntityDef *ref = registry_def(registry, f->ref);
-        g_autofree char *label = label_sql(registry, dialect, ref, "r");
+        g_autofree char *label = label_sql(registry, LANG_ZH, ref, "r");
         gboolean same = !((ref->flags | def->flags) & EF_GROUP);
         gsize n = strlen(f->name);
         gboolean has_id = n > 3 && strcmp(f->name + n - 3, "_id") == 0;

@@ -99,6 +99,8 @@ list_bind_scope(const Ctx *ctx, DbStmt *stmt)
         db_bind_int(stmt, "property_id", ctx->property_id);
     if (db_has_param(stmt, "me"))
         db_bind_int(stmt, "me", ctx->staff_id);
+    if (db_has_param(stmt, "en"))
+        db_bind_int(stmt, "en", ctx->lang == LANG_EN);
     if (db_has_param(stmt, "today"))
         db_bind_day(stmt, "today", ctx->today);
 }

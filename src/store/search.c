@@ -169,7 +169,7 @@ write_group(Ctx *ctx, const EntityDef *def, const char *q, guint limit, JsonOut 
 {
     g_autofree char *scope = list_scope_sql(ctx, def, "t", "read");
     g_autofree char *found = search_condition(def, "t");
-    g_autofree char *label = label_sql(ctx->registry, db_conn_dialect(ctx->db), def, "t");
+    g_autofree char *label = label_sql(ctx->registry, ctx->lang, def, "t");
     const FieldDef *sub = def->subtitle ? entity_find_field(def, def->subtitle) : NULL;
     gboolean plain_sub = sub && field_is_text(sub) && !(sub->flags & FF_MASKED);
     g_autofree char *sql

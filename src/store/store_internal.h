@@ -12,8 +12,8 @@ void row_read(Record *rec, const DbStmt *stmt, int first);
 void row_bind(const Record *rec, DbStmt *stmt);
 void value_bind(const FieldDef *field, const Value *value, DbStmt *stmt, const char *name);
 void value_read(const FieldDef *field, Value *value, const DbStmt *stmt, int col);
-/* SQL expression that names a row of @def at @alias. */
-char *label_sql(const Registry *registry, Dialect dialect, const EntityDef *def, const char *alias);
+/* SQL expression that names a row of @def at @alias for a reader of @lang. */
+char *label_sql(const Registry *registry, Lang lang, const EntityDef *def, const char *alias);
 /* Value in its JSON form; masked if @mask. */
 void value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboolean mask);
 /* {"id","label"} or null. */

@@ -7,10 +7,11 @@ WHERE property_id = :property_id AND lease_id = :lease_id AND state <> 'void'
 LIMIT 1
 
 -- name: billing.order_lines
--- Lines of an order: id, name, kind, deposit kind, period, due, net, tax, gross, received, working, item.
+-- Lines of an order: id, name, kind, deposit kind, period, due, net, tax, gross, received, working, item, English name of the item.
 SELECT l.id, l.name, l.kind, l.deposit_kind, l.period_from, l.period_to, l.due_on, l.net, l.tax, l.gross, l.received,
-       l.working, l.item_id
+       l.working, l.item_id, i.name_en
 FROM payment_order_line l
+LEFT JOIN charge_item i ON i.property_id = l.property_id AND i.id = l.item_id
 WHERE l.property_id = :property_id AND l.order_id = :order_id
 ORDER BY l.seq
 

@@ -189,13 +189,13 @@ billing_order_cancel(Ctx *ctx, Record *order, const Record *input, GError **erro
 }
 
 static void
-write_line(JsonOut *out, const DbStmt *stmt)
+write_line(JsonOut *out, const DbStmt *stmt, Lang lang)
 {
     const char *working = db_text(stmt, 11);
 
     json_begin_object(out);
     json_kv_id(out, "id", db_int(stmt, 0));
-    json_kv_text(out, "name", db_text(stmt, 1));
+    json_kv_text(out, "name", db_text(stmt, lang == LANG_EN && !db_is_null(stmt, 13) ? 13 : 1));
     json_kv_text(out, "kind", db_text(stmt, 2));
     json_kv_text(out, "deposit_kind", db_text(stmt, 3));
     json_kv_day(out, "from", db_day(stmt, 4));
@@ -235,7 +235,7 @@ billing_order_write(Ctx *ctx, const Record *order, JsonOut *out, GError **error)
     json_key(out, "lines");
     json_begin_array(out);
     while (db_each(lines, &ok, error))
-        write_line(out, lines);
+        write_line(out, lines, ctx->lang);
     json_end_array(out);
     json_key(out, "receipts");
     json_begin_array(out);

@@ -26,10 +26,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, names_clear)
 static void
 names_load(Ctx *ctx, const Record *order, Names *n)
 {
-    n->merchant = record_ref_label(ctx, "merchant", record_int(order, "merchant_id"));
-    n->property = record_ref_label(ctx, "property", ctx->property_id);
-    n->lease_no = record_ref_label(ctx, "lease", record_int(order, "lease_id"));
-    n->issuer = record_ref_label(ctx, "staff", record_int(order, "issued_by"));
+    Ctx zh = ctx_in(ctx, LANG_ZH);
+
+    n->merchant = record_ref_label(&zh, "merchant", record_int(order, "merchant_id"));
+    n->property = record_ref_label(&zh, "property", ctx->property_id);
+    n->lease_no = record_ref_label(&zh, "lease", record_int(order, "lease_id"));
+    n->issuer = record_ref_label(&zh, "staff", record_int(order, "issued_by"));
     n->unit_nos = g_strdup(record_text(order, "unit_nos"));
     n->total = money_format_grouped(record_int(order, "total"));
     n->open = money_format_grouped(record_int(order, "total") - record_int(order, "received"));
@@ -157,7 +159,8 @@ line_values(const DbStmt *stmt)
     g_autofree char *gross = money_format_grouped(db_int(stmt, 9));
     g_autofree char *working = working_text(db_text(stmt, 11));
 
-    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "name", db_text(stmt, 1), "period", period, "due_on", due, "net", net,
+    return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "name", db_text(stmt, 1), "name_en",
+                     db_is_null(stmt, 13) ? db_text(stmt, 1) : db_text(stmt, 13), "period", period, "due_on", due, "net", net,
                      "tax", tax, "gross", gross, "working", working);
 }
 

@@ -70,7 +70,7 @@ LIMIT :count
 
 -- name: crm.pool
 -- leads that nobody owns
-SELECT l.id, l.no, l.name, k.name, l.grade, l.stage, l.area_min, l.area_max, l.pool_since, l.last_contact_at
+SELECT l.id, l.no, l.name, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(k.name_en, k.name) ELSE k.name END, l.grade, l.stage, l.area_min, l.area_max, l.pool_since, l.last_contact_at
 FROM lead l
 LEFT JOIN category k ON k.id = l.category_id
 WHERE l.property_id = :property_id AND l.owner_id IS NULL AND l.stage IN ('new', 'contacted', 'visited', 'intention', 'negotiating', 'dormant')
@@ -146,7 +146,7 @@ SELECT d.id FROM daily_report d WHERE d.property_id = :property_id AND d.staff_i
 
 -- name: crm.channels
 -- all channels
-SELECT c.id, c.name FROM channel c ORDER BY c.seq, c.id
+SELECT c.id, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(c.name_en, c.name) ELSE c.name END FROM channel c ORDER BY c.seq, c.id
 
 -- name: crm.channel_rows
 -- counts of the days :from_on to :to_on by channel (0: unknown): measure, channel, count, area

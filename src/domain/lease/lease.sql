@@ -53,7 +53,7 @@ ORDER BY u.id
 
 -- name: lease.terms
 -- Charge terms of a lease: id, seq, item id, item code, item name, item kind, clause.
-SELECT t.id, t.seq, t.item_id, i.code, i.name, i.kind, t.clause
+SELECT t.id, t.seq, t.item_id, i.code, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, i.name) ELSE i.name END, i.kind, t.clause
 FROM charge_term t
 JOIN charge_item i ON i.property_id = t.property_id AND i.id = t.item_id
 WHERE t.property_id = :property_id AND t.lease_id = :lease_id

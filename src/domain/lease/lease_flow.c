@@ -157,6 +157,7 @@ const EntityModule lease_module = {
 static char *
 snapshot(Ctx *ctx, const Record *lease, GError **error)
 {
+    Ctx zh = ctx_in(ctx, LANG_ZH); /* kept, and read by others */
     g_autoptr(JsonOut) out = json_out_new();
 
     json_begin_object(out);
@@ -164,7 +165,7 @@ snapshot(Ctx *ctx, const Record *lease, GError **error)
     json_kv_bool(out, "is_below_floor", record_int(lease, "is_below_floor") != 0);
     static const char *const refs[][2] = { { "merchant_id", "merchant" }, { "brand_id", "brand" }, { "category_id", "category" } };
     for (guint i = 0; i < G_N_ELEMENTS(refs); i++) {
-        g_autofree char *label = record_ref_label(ctx, refs[i][1], record_int(lease, refs[i][0]));
+        g_autofree char *label = record_ref_label(&zh, refs[i][1], record_int(lease, refs[i][0]));
         json_key(out, refs[i][0]);
         if (record_is_null(lease, refs[i][0])) {
             json_nil(out);

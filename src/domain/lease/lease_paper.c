@@ -17,7 +17,8 @@ lease_schedule_write(const Schedule *schedule, JsonOut *out)
     schedule_write(out, schedule);
 }
 
-/* A record as template values: each field as people read it, references by name, enums by word. */
+/* A record as template values: each field as people read it, references by name, enums by word; what a paper may print in English
+ * too has a value of its own ("name_en", "item_en"). */
 static json_t *
 record_values(Ctx *ctx, const Record *rec)
 {
@@ -104,6 +105,7 @@ term_values(Ctx *ctx, const Record *lease, GError **error)
         json_t *row = json_object();
         set_text(row, "seq", g_strdup_printf("%u", i + 1));
         set_text(row, "item", g_strdup(item ? record_text(item, "name") : price->item));
+        set_text(row, "item_en", item ? record_label_in(item, LANG_EN) : g_strdup(price->item));
         set_text(row, "from_on", day_dup(price->from));
         set_text(row, "to_on", day_dup(price->to));
         g_autofree char *from = day_dup(price->from);
@@ -189,22 +191,24 @@ common_values(Ctx *ctx, const Record *rec)
 json_t *
 lease_document_values(Ctx *ctx, const Record *lease, GError **error)
 {
-    json_t *values = common_values(ctx, lease);
-    json_t *head = record_values(ctx, lease);
+    Ctx zh = ctx_in(ctx, LANG_ZH);
+    json_t *values = common_values(&zh, lease);
+    json_t *head = record_values(&zh, lease);
 
     set_text(head, "total_words", words_amount(record_int(lease, "total")));
     json_object_set_new(values, "lease", head);
-    json_object_set_new(values, "units", unit_values(ctx, lease, error));
-    json_object_set_new(values, "terms", term_values(ctx, lease, error));
-    json_object_set_new(values, "deposits", deposit_values(ctx, lease, error));
+    json_object_set_new(values, "units", unit_values(&zh, lease, error));
+    json_object_set_new(values, "terms", term_values(&zh, lease, error));
+    json_object_set_new(values, "deposits", deposit_values(&zh, lease, error));
     return values;
 }
 
 json_t *
 intent_document_values(Ctx *ctx, const Record *intent, GError **error)
 {
-    json_t *values = common_values(ctx, intent);
-    json_t *head = record_values(ctx, intent);
+    Ctx zh = ctx_in(ctx, LANG_ZH);
+    json_t *values = common_values(&zh, intent);
+    json_t *head = record_values(&zh, intent);
 
     (void) error;
     set_text(head, "deposit_amount_words", words_amount(record_int(intent, "deposit_amount")));

@@ -3,6 +3,7 @@
 #include "db/catalogue.h"
 #include "domain/lease/lease_internal.h"
 #include "domain/lease/lease_tables.h"
+#include "store/list.h"
 #include "store/services.h"
 
 #include <string.h>
@@ -44,7 +45,7 @@ write_terms(Ctx *ctx, const Record *lease, JsonOut *out, GError **error)
 
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
+    list_bind_scope(ctx, stmt);
     db_bind_int(stmt, "lease_id", lease->id);
     json_key(out, "terms");
     json_begin_array(out);
@@ -127,9 +128,8 @@ is_food(Ctx *ctx, const Record *lease)
 
     if (!category)
         return FALSE;
-    g_autofree char *parent = entity_find_field(category->def, "parent_id")
-                                  ? record_ref_label(ctx, "category", record_int(category, "parent_id"))
-                                  : g_strdup("");
+    g_autoptr(Record) above = record_find(ctx, "category", record_int(category, "parent_id"), NULL);
+    g_autofree char *parent = above ? record_label(above) : g_strdup("");
     g_autofree char *own = record_label(category);
     return strstr(parent, "餐饮") || strstr(own, "餐饮") || strstr(own, "食品");
 }
@@ -205,21 +205,21 @@ const EntityModule handover_module = { .def = &handover_def };
 /* -- beginnings -------------------------------------------------------------- */
 
 static const struct {
-    const char *code, *name, *kind, *rate, *account;
+    const char *code, *name, *name_en, *kind, *rate, *account;
     gboolean in_fitout;
 } items[] = {
-    { "rent", "租金", "rent", "9", "6051.01", FALSE },
-    { "rent_turnover", "提成租金", "turnover", "9", "6051.02", FALSE },
-    { "property_fee", "物业管理费", "fee", "6", "6051.03", TRUE },
-    { "promotion_fee", "推广费", "fee", "6", "6051.04", FALSE },
-    { "electricity", "电费", "utility", "13", "6051.05", TRUE },
-    { "water", "水费", "utility", "9", "6051.06", TRUE },
-    { "gas", "燃气费", "utility", "9", "6051.07", TRUE },
-    { "air_conditioning", "空调费", "utility", "6", "6051.08", FALSE },
-    { "fitout_management", "装修管理费", "fee", "6", "6051.09", TRUE },
-    { "advertising", "广告位租金", "rent", "9", "6051.10", FALSE },
-    { "penalty", "违约金", "penalty", "0", "6301.01", FALSE },
-    { "occupation_fee", "占用费", "other", "9", "6051.11", FALSE },
+    { "rent", "租金", "Rent", "rent", "9", "6051.01", FALSE },
+    { "rent_turnover", "提成租金", "Turnover rent", "turnover", "9", "6051.02", FALSE },
+    { "property_fee", "物业管理费", "Property management fee", "fee", "6", "6051.03", TRUE },
+    { "promotion_fee", "推广费", "Promotion fee", "fee", "6", "6051.04", FALSE },
+    { "electricity", "电费", "Electricity", "utility", "13", "6051.05", TRUE },
+    { "water", "水费", "Water", "utility", "9", "6051.06", TRUE },
+    { "gas", "燃气费", "Gas", "utility", "9", "6051.07", TRUE },
+    { "air_conditioning", "空调费", "Air conditioning", "utility", "6", "6051.08", FALSE },
+    { "fitout_management", "装修管理费", "Fit-out management fee", "fee", "6", "6051.09", TRUE },
+    { "advertising", "广告位租金", "Advertising rent", "rent", "9", "6051.10", FALSE },
+    { "penalty", "违约金", "Penalty", "penalty", "0", "6301.01", FALSE },
+    { "occupation_fee", "占用费", "Occupation fee", "other", "9", "6051.11", FALSE },
 };
 
 static const struct {
@@ -239,6 +239,7 @@ seed_item(Ctx *ctx, guint n, GError **error)
     percent_parse(items[n].rate, &ppm);
     record_set_text(item, "code", items[n].code);
     record_set_text(item, "name", items[n].name);
+    record_set_text(item, "name_en", items[n].name_en);
     record_set_text(item, "kind", items[n].kind);
     record_set_int(item, "tax_rate", ppm);
     record_set_text(item, "account", items[n].account);

@@ -3,6 +3,7 @@
 #include "domain/lease/lease_internal.h"
 #include "domain/lease/lease_tables.h"
 #include "domain/terms/terms_json.h"
+#include "store/list.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ add_terms(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
 
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
+    list_bind_scope(ctx, stmt);
     db_bind_int(stmt, "lease_id", lease->id);
     while (db_each(stmt, &ok, error)) {
         json_t *clause = json_loads(db_text(stmt, 6), 0, NULL);

@@ -111,6 +111,7 @@ static const EntityDef role_def = {
     .fields = role_fields,
     .n_fields = G_N_ELEMENTS(role_fields),
     .title = "name",
+    .title_en = "name_en",
     .subtitle = "code",
     .uniques = unique_code,
     .list_columns = "code name name_en remark",

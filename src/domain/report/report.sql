@@ -35,14 +35,15 @@ ORDER BY 1
 
 -- name: report.mix
 -- Let area on :day by first-level category: name, area, units.
-SELECT COALESCE(p.name, k.name, '—'), CAST(SUM(x.area) AS BIGINT), COUNT(*)
+SELECT MAX(CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(p.name_en, p.name, k.name_en, k.name, '—') ELSE COALESCE(p.name, k.name, '—') END),
+  CAST(SUM(x.area) AS BIGINT), COUNT(*)
 FROM lease_unit x
 JOIN lease l ON l.property_id = x.property_id AND l.id = x.lease_id
 LEFT JOIN category k ON k.id = l.category_id
 LEFT JOIN category p ON p.id = k.parent_id
 WHERE x.property_id = :property_id AND x.from_on <= :day AND x.to_on >= :day
   AND l.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')
-GROUP BY COALESCE(p.name, k.name, '—')
+GROUP BY COALESCE(p.id, k.id)
 ORDER BY 2 DESC
 
 -- name: report.stages

@@ -153,7 +153,7 @@ write_chart(Ctx *ctx, JsonOut *out, const char *statement, const char *name, con
 
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
+    list_bind_scope(ctx, stmt);
     if (db_has_param(stmt, "day"))
         db_bind_day(stmt, "day", ctx->today);
     begin_tile(ctx, out, name, zh, en);

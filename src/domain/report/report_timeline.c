@@ -100,27 +100,28 @@ write_item(const Ctx *ctx, JsonOut *out, const DbStmt *stmt)
     json_end_object(out);
 }
 
+static gboolean
+keep_id(const Record *rec, const char *const *labels, gpointer data, GError **error)
+{
+    (void) labels;
+    (void) error;
+    g_hash_table_add(data, g_memdup2(&rec->id, sizeof rec->id));
+    return TRUE;
+}
+
 /* Ids of a merchant's leads or leases that the person reads; *ids stays NULL where the right has no bounds. */
 static gboolean
 load_reach(Ctx *ctx, const char *entity, gint64 merchant_id, GHashTable **ids, GError **error)
 {
-    gboolean ok = TRUE;
+    g_autoptr(ListQuery) query = list_query_new(registry_def(ctx->registry, entity));
+    char id[24];
 
     if (access_scope(ctx->access, entity, "read") >= SCOPE_PROPERTY)
         return TRUE;
-    g_autofree char *scope = list_scope_sql(ctx, registry_def(ctx->registry, entity), "t", "read");
-    g_autofree char *sql = g_strdup_printf("SELECT t.id FROM %s t WHERE %s AND t.merchant_id = :merchant_id", entity, scope);
-    g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
-    if (!stmt)
-        return FALSE;
-    list_bind_scope(ctx, stmt);
-    db_bind_int(stmt, "merchant_id", merchant_id);
+    g_snprintf(id, sizeof id, "%" G_GINT64_FORMAT, merchant_id);
+    list_query_filter(query, "merchant_id", OP_IN, id);
     *ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    while (db_each(stmt, &ok, error)) {
-        gint64 id = db_int(stmt, 0);
-        g_hash_table_add(*ids, g_memdup2(&id, sizeof id));
-    }
-    return ok;
+    return list_each(ctx, query, keep_id, *ids, error);
 }
 
 static gboolean

@@ -48,7 +48,7 @@ ORDER BY u.no
 
 -- name: space.plan_lease
 -- merchant, brand, category, end, monthly rent and area of a lease
-SELECT m.id, m.name, b.id, b.name, k.id, k.name, l.to_on, l.monthly_rent, l.area
+SELECT m.id, m.name, b.id, b.name, k.id, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(k.name_en, k.name) ELSE k.name END, l.to_on, l.monthly_rent, l.area
 FROM lease l
 JOIN merchant m ON m.property_id = l.property_id AND m.id = l.merchant_id
 LEFT JOIN brand b ON b.property_id = l.property_id AND b.id = l.brand_id

@@ -3,11 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError, api } from '@/shared/api/client';
 import type { Approval } from '@/shared/approval';
+import { useLang } from '@/shared/i18n';
 import type { Schedule } from '@/shared/schedule';
 import { errorsOf, type LeaseDraft, previewOf } from './leaseDraft';
 import type { ChargeItem, Review, UnitRow } from './types';
 
 export function useChargeItems() {
+  const lang = useLang();
   return useQuery({
     queryKey: ['list', 'charge_item', 'all'],
     queryFn: async ({ signal }) => {
@@ -18,6 +20,8 @@ export function useChargeItems() {
       );
       return page.items;
     },
+    select: (items) =>
+      lang === 'en' ? items.map((one) => ({ ...one, name: one.name_en || one.name })) : items,
     staleTime: 10 * 60_000,
   });
 }

@@ -47,6 +47,7 @@ export interface ChargeItem {
   id: string;
   code: string;
   name: string;
+  name_en?: string | null;
   kind: string;
   tax_rate: string;
   in_fitout: boolean;

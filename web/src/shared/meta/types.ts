@@ -1,5 +1,7 @@
 /* What GET /api/meta says of an entity, and what a record looks like. docs/api.md is the contract. */
+
 import type { Label } from '@/shared/i18n';
+import { getLang } from '@/shared/i18n';
 
 export type Tone = 'gray' | 'green' | 'amber' | 'blue' | 'violet' | 'red';
 export type FieldType =
@@ -53,6 +55,7 @@ export interface EntityMeta {
   name: string;
   label: Label;
   title: string;
+  title_en?: string | null;
   subtitle?: string | null;
   doc?: string | null;
   fields: FieldMeta[];
@@ -107,7 +110,8 @@ export function fieldOf(meta: EntityMeta, name: string): FieldMeta | undefined {
 
 /* The field that names a record: "label" is always there on a record, the title field on a row. */
 export function titleOf(meta: EntityMeta, row: Row): string {
-  const value = row[meta.title] ?? row.label;
+  const english = getLang() === 'en' && meta.title_en ? row[meta.title_en] : null;
+  const value = english || (row[meta.title] ?? row.label);
   if (value && typeof value === 'object' && 'label' in value) return String(value.label);
   return value === null || value === undefined || value === '' ? (row.label ?? '—') : String(value);
 }
