@@ -9,8 +9,10 @@ typedef struct {
     const TermSet *set;
     const ChargeTerm *term;
     int index;
-    Day first, last; /* of the term within the schedule */
-    GArray *points;  /* of PricePoint */
+    Day first, last;         /* of the term within the set */
+    Day walk_from, walk_to;  /* of those, the days that are cut and priced; they begin and end with a cut */
+    Day window_from, window_to; /* of those, the days whose lines are wanted */
+    GArray *points;          /* of PricePoint */
     Schedule *out;
 } Build;
 
@@ -52,7 +54,7 @@ compare_days(gconstpointer a, gconstpointer b)
 static void
 add_cut(GArray *cuts, const Build *b, Day day)
 {
-    if (day > b->first && day <= b->last)
+    if (day > b->walk_from && day <= b->walk_to)
         g_array_append_val(cuts, day);
 }
 
@@ -62,14 +64,14 @@ cut_at_cycles(GArray *cuts, const Build *b)
     Day from;
     Day to;
 
-    for (Day day = b->first; day <= b->last; day = to + 1) {
+    for (Day day = b->walk_from; day <= b->walk_to; day = to + 1) {
         term_cycle(b->term, day, &from, &to);
         add_cut(cuts, b, from);
     }
     /* Where turnover is settled against the base, no base line may lie in two settlement periods. */
     if (b->term->model == TERM_FIXED)
         return;
-    for (Day day = b->first; day <= b->last; day = to + 1) {
+    for (Day day = b->walk_from; day <= b->walk_to; day = to + 1) {
         term_settle_period(b->term, day, &from, &to);
         add_cut(cuts, b, from);
     }
@@ -82,8 +84,8 @@ cut_at_free_days(GArray *cuts, const Build *b)
 
     if (b->term->free->len == 0)
         return;
-    was_free = term_is_free(b->term, b->first);
-    for (Day day = b->first + 1; day <= b->last; day++) {
+    was_free = term_is_free(b->term, b->walk_from);
+    for (Day day = b->walk_from + 1; day <= b->walk_to; day++) {
         gboolean is_free = term_is_free(b->term, day);
         if (is_free != was_free)
             add_cut(cuts, b, day);
@@ -98,7 +100,7 @@ find_cuts(const Build *b)
     GArray *cuts = g_array_new(FALSE, FALSE, sizeof(Day));
     guint kept = 0;
 
-    g_array_append_val(cuts, b->first);
+    g_array_append_val(cuts, b->walk_from);
     cut_at_cycles(cuts, b);
     cut_at_free_days(cuts, b);
     for (guint i = 0; i < b->points->len; i++)
@@ -221,7 +223,7 @@ list_prices(const Build *b)
         Day last =
             i + 1 < b->points->len ? g_array_index(b->points, PricePoint, i + 1).from - 1 : b->last;
         SchedulePrice *price;
-        if (last < b->first || point->from > b->last)
+        if (last < b->window_from || point->from > b->window_to)
             continue;
         price = g_new0(SchedulePrice, 1);
         price->term = b->index;
@@ -246,7 +248,7 @@ build_base(const Build *b, GError **error)
     cuts = find_cuts(b);
     for (guint i = 0; i < cuts->len; i++) {
         Day from = g_array_index(cuts, Day, i);
-        Day to = i + 1 < cuts->len ? g_array_index(cuts, Day, i + 1) - 1 : b->last;
+        Day to = i + 1 < cuts->len ? g_array_index(cuts, Day, i + 1) - 1 : b->walk_to;
         if (term_is_free(b->term, from))
             free_line(b, from, to);
         else if (!billed_line(b, from, to, error))
@@ -282,8 +284,68 @@ total_is_in_range(const Build *b, GError **error)
            || complain(b, "price", "range", "金额太大", "the amount is too large", error);
 }
 
+/* Days that must be priced so that every line of the window is known: whole bills, and for models with
+ * turnover the settlement periods with their months. */
+static void
+place_walk(Build *b)
+{
+    Day from = b->window_from;
+    Day to = b->window_to;
+    Day ignored;
+
+    if (b->term->model != TERM_FIXED) {
+        Day period_from;
+        Day period_to;
+        term_settle_period(b->term, from, &period_from, &ignored);
+        term_settle_period(b->term, to, &ignored, &period_to);
+        from = MAX(b->first, day_month_start(MAX(period_from, b->first)));
+        to = MIN(b->last, day_month_end(MIN(period_to, b->last)));
+    }
+    term_cycle(b->term, from, &b->walk_from, &ignored);
+    term_cycle(b->term, to, &ignored, &b->walk_to);
+    b->walk_from = MAX(b->walk_from, b->first);
+    b->walk_to = MIN(b->walk_to, b->last);
+}
+
+/* Drops the lines from @begin on that lie outside the window: they were needed for a settlement only. */
+static void
+keep_window(const Build *b, guint begin)
+{
+    guint kept = begin;
+    GPtrArray *lines = b->out->lines;
+
+    for (guint i = begin; i < lines->len; i++) {
+        ScheduleLine *line = lines->pdata[i];
+        if (line->to < b->window_from || line->from > b->window_to)
+            continue;
+        lines->pdata[i] = lines->pdata[kept];
+        lines->pdata[kept++] = line;
+    }
+    g_ptr_array_set_size(lines, (int) kept);
+}
+
+static gboolean
+build_term(Build *b, GError **error)
+{
+    guint begin = b->out->lines->len;
+
+    place_walk(b);
+    if (b->term->model != TERM_TURNOVER) {
+        g_autoptr(GArray) points = b->points = price_points(b, error);
+        if (points == NULL || !build_base(b, error) || !total_is_in_range(b, error))
+            return FALSE;
+    }
+    if (b->term->model != TERM_FIXED) {
+        schedule_add_turnover(b->out, b->set, b->index, b->window_from, b->window_to);
+        if (!total_is_in_range(b, error))
+            return FALSE;
+    }
+    keep_window(b, begin);
+    return TRUE;
+}
+
 Schedule *
-schedule_build(const TermSet *set, GError **error)
+schedule_window(const TermSet *set, Day from, Day to, GError **error)
 {
     g_autoptr(Schedule) out = schedule_new();
 
@@ -291,22 +353,19 @@ schedule_build(const TermSet *set, GError **error)
         return NULL;
     for (guint i = 0; i < set->terms->len; i++) {
         const ChargeTerm *term = set->terms->pdata[i];
-        g_autoptr(GArray) points = NULL;
         Build b = { .set = set, .term = term, .index = (int) i, .out = out };
         b.first = MAX(term->from, set->from);
         b.last = MIN(term->to, set->to);
-        if (b.first > b.last)
-            continue;
-        if (term->model != TERM_TURNOVER) {
-            points = b.points = price_points(&b, error);
-            if (points == NULL || !build_base(&b, error) || !total_is_in_range(&b, error))
-                return NULL;
-        }
-        if (term->model != TERM_FIXED) {
-            schedule_add_turnover(out, set, (int) i);
-            if (!total_is_in_range(&b, error))
-                return NULL;
-        }
+        b.window_from = MAX(b.first, from);
+        b.window_to = MIN(b.last, to);
+        if (b.window_from <= b.window_to && !build_term(&b, error))
+            return NULL;
     }
     return g_steal_pointer(&out);
+}
+
+Schedule *
+schedule_build(const TermSet *set, GError **error)
+{
+    return schedule_window(set, set->from, set->to, error);
 }

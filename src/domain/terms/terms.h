@@ -174,7 +174,7 @@ typedef struct {
 } TermIndexValue;
 
 typedef struct {
-    Day from, to;     /* the days that are scheduled, both included; cuts every term */
+    Day from, to; /* the days that are scheduled, both included; settlements wait for the end of their period */
     GArray *areas;    /* of TermArea */
     GPtrArray *terms; /* of ChargeTerm */
     GArray *sales;    /* of TermSales, one per month at most */
@@ -242,6 +242,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Schedule, schedule_free)
  * Rounds once per line. Errors: INVALID with one field per fault.
  * Source: docs/domain/lease-terms.md. transfer full. */
 Schedule *schedule_build(const TermSet *set, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Those lines of schedule_build() that touch the days @from..@to, the same to the letter and in the same order,
+ * without walking the days before: for a bill run that asks for one month. A settlement touches every day of its
+ * period. Prices are those in force in the window. Errors: as schedule_build(), for what lies in the window. transfer full. */
+Schedule *schedule_window(const TermSet *set, Day from, Day to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Sum of the gross amounts of one item, or of all items if @item is NULL. */
 gint64 schedule_total(const Schedule *schedule, const char *item);

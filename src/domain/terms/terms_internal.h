@@ -129,5 +129,6 @@ char *working_amount(gint64 fen);
 /* One line of the given place with copies of the names. transfer full. */
 ScheduleLine *line_new(const ChargeTerm *term, int index, ScheduleLineKind kind, Day from, Day to);
 
-/* Adds the turnover lines of one term; base lines are already in @out. */
-void schedule_add_turnover(Schedule *out, const TermSet *set, int index);
+/* Adds the turnover lines of one term for the settlement periods that touch @from..@to; the base lines of
+ * those periods are already in @out. */
+void schedule_add_turnover(Schedule *out, const TermSet *set, int index, Day from, Day to);

@@ -7,7 +7,7 @@ typedef struct {
     const TermSet *set;
     const ChargeTerm *term;
     int index;
-    Day first, last;
+    Day first, last;            /* of the term within the set */
     guint base_begin, base_end; /* the base lines of this term in out->lines */
 } Turnover;
 
@@ -29,7 +29,7 @@ month_sales(const Turnover *t, int month, gint64 *sales_fen)
 {
     Day end = day_month_end(day_from_month_key(month));
 
-    if (t->set->today != DAY_NONE && MIN(end, t->last) >= t->set->today)
+    if (t->set->today != DAY_NONE && MIN(end, t->term->to) >= t->set->today)
         return FALSE;
     for (guint i = 0; i < t->set->sales->len; i++) {
         const TermSales *sales = &g_array_index(t->set->sales, TermSales, i);
@@ -49,7 +49,7 @@ sales_between(const Turnover *t, Day from, Day to, gint64 *sum)
     *sum = 0;
     for (Day start = day_month_start(from); start <= to; start = day_month_end(start) + 1) {
         Day month_first = MAX(start, t->first);
-        Day month_last = MIN(day_month_end(start), t->last);
+        Day month_last = MIN(day_month_end(start), t->term->to);
         gint64 sales = 0;
         if (!month_sales(t, day_month_key(start), &sales))
             return FALSE;
@@ -265,7 +265,7 @@ extended_period(const Turnover *t, Day from, Day to, gboolean is_first, Day long
         longer[1] = day_month_end(to) == to ? to : day_month_start(to) - 1;
         longer[0] = day_add_months_anchored(longer[1] + 1, -months, 1);
     }
-    return longer[0] >= t->first && longer[1] <= t->last;
+    return longer[0] >= t->first && longer[1] <= t->term->to;
 }
 
 static gint64
@@ -337,11 +337,29 @@ settle_period(Turnover *t, Day from, Day to, const Day whole[2])
                 rent.rent_fen - base - billed, working);
 }
 
+/* Lines of the months that end in the settlement periods of the window, or touch the window itself. */
+static void
+add_months(Turnover *t, Day from, Day to)
+{
+    for (Day start = day_month_start(from); start <= to; start = day_month_end(start) + 1) {
+        Day month_from = MAX(start, t->first);
+        Day month_to = MIN(day_month_end(start), t->last);
+        gint64 sales = 0;
+        gboolean known = sales_between(t, month_from, month_to, &sales);
+        if (t->term->model == TERM_TURNOVER)
+            month_lines(t, month_from, month_to, known);
+        else
+            month_top_up(t, month_from, month_to, known);
+    }
+}
+
 void
-schedule_add_turnover(Schedule *out, const TermSet *set, int index)
+schedule_add_turnover(Schedule *out, const TermSet *set, int index, Day from, Day to)
 {
     const ChargeTerm *term = set->terms->pdata[index];
     Turnover t = { .out = out, .set = set, .term = term, .index = index };
+    Day whole[2];
+    Day ignored;
 
     t.first = MAX(term->from, set->from);
     t.last = MIN(term->to, set->to);
@@ -350,22 +368,17 @@ schedule_add_turnover(Schedule *out, const TermSet *set, int index)
     while (t.base_begin > 0
            && ((const ScheduleLine *) out->lines->pdata[t.base_begin - 1])->term == index)
         t.base_begin--;
-    for (Day start = day_month_start(t.first); start <= t.last; start = day_month_end(start) + 1) {
-        Day from = MAX(start, t.first);
-        Day to = MIN(day_month_end(start), t.last);
-        gint64 sales = 0;
-        gboolean known = sales_between(&t, from, to, &sales);
-        if (term->model == TERM_TURNOVER)
-            month_lines(&t, from, to, known);
-        else
-            month_top_up(&t, from, to, known);
-    }
-    if (term->settle == SETTLE_MONTHLY)
+    if (term->settle == SETTLE_MONTHLY) {
+        add_months(&t, from, to);
         return;
-    for (Day day = t.first; day <= t.last;) {
-        Day whole[2];
+    }
+    term_settle_period(term, from, &whole[0], &ignored);
+    term_settle_period(term, to, &ignored, &whole[1]);
+    add_months(&t, MAX(whole[0], t.first), MIN(whole[1], t.last));
+    for (Day day = from; day <= to; day = whole[1] + 1) {
         term_settle_period(term, day, &whole[0], &whole[1]);
-        settle_period(&t, MAX(whole[0], t.first), MIN(whole[1], t.last), whole);
-        day = whole[1] + 1;
+        /* A period that goes on after the scheduled days is settled later, over all of its days. */
+        if (MIN(whole[1], term->to) <= t.last)
+            settle_period(&t, MAX(whole[0], t.first), MIN(whole[1], term->to), whole);
     }
 }
