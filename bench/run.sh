@@ -36,7 +36,9 @@ if [ -n "$missing" ]; then
 fi
 
 cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLANTING_BENCH=ON -DLANTING_EMBED_WEB=OFF >"$work/build.log" 2>&1 &&
-    cmake --build "$build" --target bench_data bench_bare >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
+    cmake --build "$build" --target bench_data bench_bare bench_terms >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
+
+"$build/bench_terms"
 
 # The data are made once for each size and shape of the tables.
 shape=$("$program" dump-schema | cat - "$here"/bench/*.[ch] | sha256sum | cut -c1-12)

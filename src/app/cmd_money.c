@@ -20,19 +20,34 @@ read_input(void)
     return g_strdup(text->str);
 }
 
+/* What --help says: every kind with an example that can be pasted. transfer full. */
+static char *
+calc_summary(void)
+{
+    GString *text = g_string_new("calc KIND < input.json: the calculations of the program on any input; prints JSON.\n"
+                                 "Fields of each kind: docs/domain/lease-terms.md. Examples:\n");
+
+    for (const CalcKind *kind = calc_kinds(); kind->kind; kind++)
+        g_string_append_printf(text, "\n  %s: %s\n    echo '%s' | lanting calc %s\n", kind->kind, kind->doc, kind->example,
+                               kind->kind);
+    return g_string_free(text, FALSE);
+}
+
 int
 cmd_calc(int argc, char **argv)
 {
     int status = 0;
     g_autoptr(GError) error = NULL;
     g_autofree char *output = NULL;
+    g_autofree char *summary = calc_summary();
 
-    if (!app_options("calc KIND < input.json: the calculations of the program on any input; docs/domain/lease-terms.md names"
-                     " the kinds.",
-                     NULL, &argc, &argv, &status))
+    if (!app_options(summary, NULL, &argc, &argv, &status))
         return status;
     if (argc != 2) {
-        fprintf(stderr, "lanting calc: name the kind, e.g. schedule\n");
+        fprintf(stderr, "lanting calc: name the kind:");
+        for (const CalcKind *kind = calc_kinds(); kind->kind; kind++)
+            fprintf(stderr, " %s", kind->kind);
+        fprintf(stderr, "\n");
         return 2;
     }
     g_autofree char *input = read_input();

@@ -55,6 +55,7 @@ lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error)
     set->from = record_day(lease, "from_on");
     set->to = to == DAY_NONE ? record_day(lease, "to_on") : to;
     set->today = ctx->today;
+    set->calendar = work_calendar_china();
     if (!add_areas(ctx, lease, set, error) || !add_terms(ctx, lease, set, error))
         return NULL;
     return g_steal_pointer(&set);

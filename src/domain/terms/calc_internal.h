@@ -5,6 +5,8 @@
 
 typedef gboolean (*CalcFn)(const json_t *value, JsonOut *out, GError **error);
 
+gboolean calc_schedule(const json_t *value, JsonOut *out, GError **error);
+gboolean calc_compare(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_turnover(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_late_fee(const json_t *value, JsonOut *out, GError **error);
 gboolean calc_tax(const json_t *value, JsonOut *out, GError **error);

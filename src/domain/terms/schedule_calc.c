@@ -9,10 +9,11 @@ typedef struct {
     const TermSet *set;
     const ChargeTerm *term;
     int index;
-    Day first, last;         /* of the term within the set */
-    Day walk_from, walk_to;  /* of those, the days that are cut and priced; they begin and end with a cut */
+    Day first, last; /* of the term within the set */
+    Day walk_from,
+        walk_to; /* of those, the days that are cut and priced; they begin and end with a cut */
     Day window_from, window_to; /* of those, the days whose lines are wanted */
-    GArray *points;          /* of PricePoint */
+    GArray *points;             /* of PricePoint */
     Schedule *out;
 } Build;
 
@@ -77,19 +78,40 @@ cut_at_cycles(GArray *cuts, const Build *b)
     }
 }
 
+/* A cut where being free begins or ends; ranges may overlap or touch, so both sides are asked. */
+static void
+cut_if_free_changes(GArray *cuts, const Build *b, Day day)
+{
+    if (day > b->walk_from && day <= b->walk_to
+        && term_is_free(b->term, day) != term_is_free(b->term, day - 1))
+        add_cut(cuts, b, day);
+}
+
+/* Free days of every year. What begins on 29 February begins on 1 March of a common year. */
+static void
+cut_at_yearly_days(GArray *cuts, const Build *b, const TermFree *f)
+{
+    for (int year = day_to_ymd(b->walk_from).year - 1; year <= day_to_ymd(b->walk_to).year;
+         year++) {
+        Day first = day_from_ymd_clamped(year, f->from_md / 100, f->from_md % 100);
+        cut_if_free_changes(cuts, b, first);
+        cut_if_free_changes(cuts, b, first + 1);
+        cut_if_free_changes(cuts, b,
+                            day_from_ymd_clamped(year, f->to_md / 100, f->to_md % 100) + 1);
+    }
+}
+
 static void
 cut_at_free_days(GArray *cuts, const Build *b)
 {
-    gboolean was_free;
-
-    if (b->term->free->len == 0)
-        return;
-    was_free = term_is_free(b->term, b->walk_from);
-    for (Day day = b->walk_from + 1; day <= b->walk_to; day++) {
-        gboolean is_free = term_is_free(b->term, day);
-        if (is_free != was_free)
-            add_cut(cuts, b, day);
-        was_free = is_free;
+    for (guint i = 0; i < b->term->free->len; i++) {
+        const TermFree *f = &g_array_index(b->term->free, TermFree, i);
+        if (f->yearly) {
+            cut_at_yearly_days(cuts, b, f);
+        } else {
+            cut_if_free_changes(cuts, b, f->from);
+            cut_if_free_changes(cuts, b, f->to + 1);
+        }
     }
 }
 
@@ -145,12 +167,22 @@ place_in_cycle(ScheduleLine *line, const Build *b)
     line->due_on = term_due_on(&b->term->due, line->cycle_from, b->set->calendar);
 }
 
+static gboolean
+is_wanted(const Build *b, Day from, Day to)
+{
+    return from <= b->window_to && to >= b->window_from;
+}
+
 static void
 free_line(const Build *b, Day from, Day to)
 {
-    ScheduleLine *line = line_new(b->term, b->index, LINE_FREE, from, to);
-    g_autoptr(JsonOut) working = json_out_new();
+    ScheduleLine *line;
+    g_autoptr(JsonOut) working = NULL;
 
+    if (!is_wanted(b, from, to))
+        return;
+    line = line_new(b->term, b->index, LINE_FREE, from, to);
+    working = json_out_new();
     place_in_cycle(line, b);
     json_begin_array(working);
     working_free(working, from, to);
@@ -168,6 +200,30 @@ complain(const Build *b, const char *name, const char *token, const char *zh, co
     return app_error_field(error, field, token, "%s%.0s", "%.0s%s", zh, en);
 }
 
+/* Price, quantity and working of a billed line, and its amounts. */
+static void
+say_billed(ScheduleLine *line, const ChargeTerm *term, const PricePoint *point, gint64 area_dm2,
+           const GArray *parts, gint64 amount_fen)
+{
+    g_autoptr(JsonOut) working = json_out_new();
+    g_autofree char *months = term_parts_quantity(parts);
+
+    line->price = price_exact_text(point->used, basis_is_per_m2(term->basis) ? 4 : 2);
+    if (basis_is_per_m2(term->basis)) {
+        g_autofree char *area_text = area_format(area_dm2);
+        line->quantity =
+            g_strdup_printf(parts->len > 1 ? "%s × (%s)" : "%s × %s", area_text, months);
+    } else {
+        line->quantity = g_steal_pointer(&months);
+    }
+    json_begin_array(working);
+    working_price(working, point);
+    working_parts(working, term, point->used, area_dm2, parts, amount_fen);
+    line_set_amount(line, term, amount_fen, working);
+    json_end_array(working);
+    line->working = g_string_free(json_out_steal(working), FALSE);
+}
+
 static gboolean
 billed_line(const Build *b, Day from, Day to, GError **error)
 {
@@ -175,9 +231,7 @@ billed_line(const Build *b, Day from, Day to, GError **error)
     const PricePoint *point =
         &g_array_index(b->points, PricePoint, price_point_on(b->points, from));
     g_autoptr(ScheduleLine) line = line_new(term, b->index, LINE_BILLED, from, to);
-    g_autoptr(JsonOut) working = json_out_new();
     g_autoptr(GArray) parts = NULL;
-    g_autofree char *months = NULL;
     gint64 area = AREA_ONE;
     gint64 amount;
 
@@ -194,23 +248,12 @@ billed_line(const Build *b, Day from, Day to, GError **error)
     if (amount > MONEY_MAX_FEN)
         return complain(b, "price", "range", "金额太大", "the amount is too large", error);
     place_in_cycle(line, b);
-    line->price = price_exact_text(point->used, basis_is_per_m2(term->basis) ? 4 : 2);
     line->price_e4 = price_exact_to_e4(point->used);
-    months = term_parts_quantity(parts);
-    if (basis_is_per_m2(term->basis)) {
-        g_autofree char *area_text = area_format(area);
-        line->quantity = parts->len > 1 ? g_strdup_printf("%s × (%s)", area_text, months)
-                                        : g_strdup_printf("%s × %s", area_text, months);
-    } else {
-        line->quantity = g_steal_pointer(&months);
-    }
     line->tax_rate_ppm = term_tax_rate(term, from);
-    json_begin_array(working);
-    working_price(working, point);
-    working_parts(working, term, point->used, area, parts, amount);
-    line_set_amount(line, term, amount, working);
-    json_end_array(working);
-    line->working = g_string_free(json_out_steal(working), FALSE);
+    if (is_wanted(b, from, to))
+        say_billed(line, term, point, area, parts, amount);
+    else
+        line_set_amount(line, term, amount, NULL);
     g_ptr_array_add(b->out->lines, g_steal_pointer(&line));
     return TRUE;
 }
@@ -316,7 +359,7 @@ keep_window(const Build *b, guint begin)
 
     for (guint i = begin; i < lines->len; i++) {
         ScheduleLine *line = lines->pdata[i];
-        if (line->to < b->window_from || line->from > b->window_to)
+        if (!is_wanted(b, line->from, line->to))
             continue;
         lines->pdata[i] = lines->pdata[kept];
         lines->pdata[kept++] = line;

@@ -22,12 +22,66 @@ is_leap_day(Day day)
     return ymd.month == 2 && ymd.day == 29;
 }
 
+/* 29 February of the month @from..@to, or DAY_NONE. Months from any anchor day touch at most one February's end. */
+static Day
+leap_day_in(Day from, Day to)
+{
+    Ymd ymd = day_to_ymd(to);
+    Day leap = DAY_NONE;
+
+    if (day_days_in_month(ymd.year, 2) == 29)
+        leap = day_from_ymd(ymd.year, 2, 29);
+    return leap != DAY_NONE && leap >= from && leap <= to ? leap : DAY_NONE;
+}
+
+/* Days of @from..@to up to and including @last. */
+static gint64
+days_through(Day from, Day to, Day last)
+{
+    return MAX(0, MIN(to, last) - from + 1);
+}
+
+/* Without free days everything follows from the ends of month, range and line. */
+static MonthView
+look_at_plain_month(Day start, Day end, Day range[2], Day line[2])
+{
+    MonthView view = { .month_days = end - start + 1 };
+    Day from = MAX(start, range[0]);
+    Day to = MIN(end, range[1]);
+    Day leap = leap_day_in(start, end);
+
+    view.year_days = day_days_in_year(day_to_ymd(start).year);
+    view.charged = days_through(from, to, to);
+    view.before = days_through(from, to, line[0] - 1);
+    view.through = days_through(from, to, line[1]);
+    if (leap == DAY_NONE)
+        return view;
+    view.leap = 1;
+    view.leap_before = leap >= from && leap <= to && leap < line[0] ? 1 : 0;
+    view.leap_through = leap >= from && leap <= to && leap <= line[1] ? 1 : 0;
+    return view;
+}
+
+/* FALSE only if no day of @from..@to is free. */
+static gboolean
+has_free_days(const ChargeTerm *term, Day from, Day to)
+{
+    for (guint i = 0; i < term->free->len; i++) {
+        const TermFree *f = &g_array_index(term->free, TermFree, i);
+        if (f->yearly || (f->from <= to && f->to >= from))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static MonthView
 look_at_month(const ChargeTerm *term, Day start, Day range[2], Day line[2])
 {
     Day end = term_month_next(term, start) - 1;
     MonthView view = { .month_days = end - start + 1 };
 
+    if (!has_free_days(term, start, end))
+        return look_at_plain_month(start, end, range, line);
     view.year_days = day_days_in_year(day_to_ymd(start).year);
     for (Day day = start; day <= end; day++) {
         gint64 leap = is_leap_day(day) ? 1 : 0;

@@ -9,24 +9,18 @@
 char *
 price_exact_text(Wide value, int min_digits)
 {
-    char digits[48];
-    int at = (int) sizeof digits;
-    int written = 0;
+    const gint64 fraction_units = E12;
+    gint64 whole = (gint64) (value / fraction_units);
+    gint64 rest = (gint64) (value % fraction_units);
     int fraction = PRICE_SCALE;
 
-    while (fraction > min_digits && value % 10 == 0) {
-        value /= 10;
+    while (fraction > min_digits && rest % 10 == 0) {
+        rest /= 10;
         fraction--;
     }
-    digits[--at] = '\0';
-    do {
-        if (written > 0 && written == fraction)
-            digits[--at] = '.';
-        digits[--at] = (char) ('0' + (int) (value % 10));
-        value /= 10;
-        written++;
-    } while (value > 0 || written <= fraction);
-    return g_strdup(digits + at);
+    if (fraction == 0)
+        return g_strdup_printf("%" G_GINT64_FORMAT, whole);
+    return g_strdup_printf("%" G_GINT64_FORMAT ".%0*" G_GINT64_FORMAT, whole, fraction, rest);
 }
 
 gint64
@@ -59,9 +53,10 @@ stepped_price(const TermStep *rule, Wide base, Wide before, int k)
 }
 
 static void
-explain_step(PricePoint *point, const TermStep *rule, Wide base, int k)
+explain_step(const PricePoint *point, char **zh, char **en)
 {
-    g_autofree char *base_text = price_exact_text(base, 2);
+    const TermStep *rule = point->rule;
+    g_autofree char *base_text = price_exact_text(point->base, 2);
     g_autofree char *result = price_exact_text(point->exact, 2);
     g_autofree char *used = price_exact_text(point->used, 2);
     g_autofree char *percent = percent_format(rule->percent_ppm);
@@ -69,20 +64,42 @@ explain_step(PricePoint *point, const TermStep *rule, Wide base, int k)
     g_autofree char *formula = NULL;
 
     if (!rule->is_percent)
-        formula = g_strdup_printf("%s + %d × %s", base_text, k, amount);
+        formula = g_strdup_printf("%s + %d × %s", base_text, point->k, amount);
     else if (rule->compound)
-        formula = g_strdup_printf("%s × (1 + %s%%)^%d", base_text, percent, k);
+        formula = g_strdup_printf("%s × (1 + %s%%)^%d", base_text, percent, point->k);
     else
-        formula = g_strdup_printf("%s × (1 + %d × %s%%)", base_text, k, percent);
+        formula = g_strdup_printf("%s × (1 + %d × %s%%)", base_text, point->k, percent);
     if (rule->floor_yuan) {
-        g_snprintf(point->why_zh, sizeof point->why_zh, "%s = %s，取整到元 %s", formula, result,
-                   used);
-        g_snprintf(point->why_en, sizeof point->why_en, "%s = %s, cut to the yuan %s", formula,
-                   result, used);
+        *zh = g_strdup_printf("%s = %s，取整到元 %s", formula, result, used);
+        *en = g_strdup_printf("%s = %s, cut to the yuan %s", formula, result, used);
     } else {
-        g_snprintf(point->why_zh, sizeof point->why_zh, "%s = %s", formula, result);
-        g_strlcpy(point->why_en, point->why_zh, sizeof point->why_en);
+        *zh = g_strdup_printf("%s = %s", formula, result);
+        *en = g_strdup(*zh);
     }
+}
+
+static void
+explain_index(const PricePoint *point, char **zh, char **en)
+{
+    g_autofree char *before = price_exact_text(point->base, 2);
+    g_autofree char *after = price_exact_text(point->exact, 2);
+    g_autofree char *from = decimal_format(point->index_base, 4, 0);
+    g_autofree char *to = decimal_format(point->index_value, 4, 0);
+
+    *zh = g_strdup_printf("%s 随指数 %s → %s = %s", before, from, to, after);
+    *en = g_strdup_printf("%s with the index %s → %s = %s", before, from, to, after);
+}
+
+gboolean
+price_point_explain(const PricePoint *point, char **zh, char **en)
+{
+    if (point->rule != NULL)
+        explain_step(point, zh, en);
+    else if (point->index_base != 0)
+        explain_index(point, zh, en);
+    else
+        return FALSE;
+    return TRUE;
 }
 
 /* Keeps ascending order; points up to the first day of the term collapse into one. */
@@ -117,7 +134,9 @@ add_rule(GArray *points, const ChargeTerm *term, guint at, PricePoint *current, 
                                    "a stepped price is out of range");
         point.used = rule->floor_yuan ? cut_to_yuan(point.exact) : point.exact;
         before = point.exact;
-        explain_step(&point, rule, base, k);
+        point.base = base;
+        point.rule = rule;
+        point.k = k;
         *current = point;
         add_point(points, term, &point);
     }
@@ -150,20 +169,6 @@ index_change_e9(const TermIndex *index, gint64 base_value, gint64 value)
     return MIN(change, (Wide) 1000000000000); /* a thousandfold is past any range of money */
 }
 
-static void
-explain_index(PricePoint *point, Wide base, gint64 base_value, gint64 value)
-{
-    g_autofree char *before = price_exact_text(base, 2);
-    g_autofree char *after = price_exact_text(point->exact, 2);
-    g_autofree char *from = decimal_format(base_value, 4, 0);
-    g_autofree char *to = decimal_format(value, 4, 0);
-
-    g_snprintf(point->why_zh, sizeof point->why_zh, "%s 随指数 %s → %s = %s", before, from, to,
-               after);
-    g_snprintf(point->why_en, sizeof point->why_en, "%s with the index %s → %s = %s", before, from,
-               to, after);
-}
-
 /* Yearly on the anniversary of the term, always from the base price, by the index value as many years
  * after the base month. A value that is not published yet leaves the price as it was. */
 static gboolean
@@ -192,7 +197,9 @@ add_indexed(GArray *points, const ChargeTerm *term, const TermSet *set, GError *
             return app_error_field(error, "index", "range", "指数调整后的单价超出范围",
                                    "an indexed price is out of range");
         point.used = point.exact;
-        explain_index(&point, base, base_value, value);
+        point.base = base;
+        point.index_base = base_value;
+        point.index_value = value;
         add_point(points, term, &point);
     }
     return TRUE;

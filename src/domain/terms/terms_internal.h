@@ -59,14 +59,19 @@ enum { PRICE_SCALE = 12 };
 
 typedef struct {
     Day from;
-    Wide exact;                    /* 10^-12 yuan, the base of the next step */
-    Wide used;                     /* what is charged: exact, or cut to the yuan */
-    char why_zh[120], why_en[120]; /* how it came about; empty for the agreed price */
+    Wide exact;           /* 10^-12 yuan, the base of the next step */
+    Wide used;            /* what is charged: exact, or cut to the yuan */
+    Wide base;            /* what it was reckoned from, by the rule or the index */
+    const TermStep *rule; /* the k-th step of this rule; NULL if none. Borrowed from the term */
+    int k;
+    gint64 index_base, index_value; /* the index moved from one to the other; 0: not indexed */
 } PricePoint;
 
 /* The prices of @term from its first to its last day, ascending; the first is in force on term->from.
  * NULL if a price leaves the range of money. transfer full: GArray of PricePoint. */
 GArray *term_price_points(const ChargeTerm *term, const TermSet *set, GError **error);
+/* How the price came about, in both languages; FALSE for an agreed price, which needs no words. transfer full. */
+gboolean price_point_explain(const PricePoint *point, char **zh, char **en);
 /* Index of the point in force on @day. */
 guint price_point_on(const GArray *points, Day day);
 /* Decimal text of 10^-12 yuan with at least @min_digits fraction digits. transfer full. */
@@ -121,7 +126,7 @@ void working_free(JsonOut *out, Day from, Day to);
 void working_price(JsonOut *out, const PricePoint *point);
 void working_parts(JsonOut *out, const ChargeTerm *term, Wide price_e12, gint64 area_dm2,
                    const GArray *parts, gint64 amount_fen);
-/* Fills net, tax and gross from the amount by price and adds the tax step to @working if there is tax. */
+/* Fills net, tax and gross from the amount by price and adds the tax step to @working (NULL: none is kept) if there is tax. */
 void line_set_amount(ScheduleLine *line, const ChargeTerm *term, gint64 amount_fen,
                      JsonOut *working);
 /* "1 416.15": groups of three by spaces, as the working shows amounts. transfer full. */
@@ -130,5 +135,5 @@ char *working_amount(gint64 fen);
 ScheduleLine *line_new(const ChargeTerm *term, int index, ScheduleLineKind kind, Day from, Day to);
 
 /* Adds the turnover lines of one term for the settlement periods that touch @from..@to; the base lines of
- * those periods are already in @out. */
+ * those periods are already in @out. Lines outside of @from..@to are without words: they only count. */
 void schedule_add_turnover(Schedule *out, const TermSet *set, int index, Day from, Day to);

@@ -20,6 +20,11 @@ void charge_term_write(JsonOut *out, const ChargeTerm *term);
 void term_set_write(JsonOut *out, const TermSet *set);
 /* Writes {"lines": [...], "prices": [...], "totals": {item: gross}}. */
 void schedule_write(JsonOut *out, const Schedule *schedule);
+/* Each clause with turnover under the four models and the five settlement periods, on the same sales:
+ * {"comparisons": [{term, item, models: [variant], settlements: [variant]}]}, a variant being {kept, model, settle, base,
+ * provisional, settlement, total, difference (to the kept one), complete, lines}. Limits of the clause count in
+ * proportion to the months of the other period. Errors: as schedule_build(). */
+gboolean schedule_compare_write(JsonOut *out, const TermSet *set, GError **error);
 /* Writes one line object. */
 void schedule_line_write(JsonOut *out, const ScheduleLine *line);
 /* Tokens, for other writers. Static. */

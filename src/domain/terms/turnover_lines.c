@@ -8,6 +8,7 @@ typedef struct {
     const ChargeTerm *term;
     int index;
     Day first, last;            /* of the term within the set */
+    Day window_from, window_to; /* lines outside of these days only count: they are without words */
     guint base_begin, base_end; /* the base lines of this term in out->lines */
 } Turnover;
 
@@ -97,20 +98,41 @@ due_after(const Turnover *t, Day last)
     return t->term->due.next_working ? work_calendar_next_working(t->set->calendar, day) : day;
 }
 
+static gboolean
+is_wanted(const Turnover *t, Day from, Day to)
+{
+    return from <= t->window_to && to >= t->window_from;
+}
+
+/* An open array for the steps of a line; NULL if the line is only needed for its amount. transfer full. */
+static JsonOut *
+begin_working(const Turnover *t, Day from, Day to)
+{
+    JsonOut *working = is_wanted(t, from, to) ? json_out_new() : NULL;
+
+    if (working != NULL)
+        json_begin_array(working);
+    return working;
+}
+
 static void
 finish_line(Turnover *t, ScheduleLine *line, gint64 amount, JsonOut *working)
 {
     line->due_on = due_after(t, line->to);
     line->tax_rate_ppm = term_tax_rate(t->term, line->to);
     line_set_amount(line, t->term, amount, working);
-    json_end_array(working);
-    line->working = g_string_free(json_out_steal(working), FALSE);
+    if (working != NULL) {
+        json_end_array(working);
+        line->working = g_string_free(json_out_steal(working), FALSE);
+    }
     g_ptr_array_add(t->out->lines, line);
 }
 
 static void
 note(JsonOut *out, const char *op, const char *zh, const char *en)
 {
+    if (out == NULL)
+        return;
     json_begin_object(out);
     json_kv_text(out, "op", op);
     json_kv_money(out, "result", 0);
@@ -122,10 +144,12 @@ note(JsonOut *out, const char *op, const char *zh, const char *en)
 static void
 awaiting_line(Turnover *t, Day from, Day to)
 {
-    ScheduleLine *line = line_new(t->term, t->index, LINE_AWAITING, from, to);
-    g_autoptr(JsonOut) working = json_out_new();
+    ScheduleLine *line;
+    g_autoptr(JsonOut) working = begin_working(t, from, to);
 
-    json_begin_array(working);
+    if (working == NULL)
+        return;
+    line = line_new(t->term, t->index, LINE_AWAITING, from, to);
     note(working, "awaiting_sales", "销售额尚未上报", "sales are not reported yet");
     json_end_array(working);
     line->due_on = due_after(t, to);
@@ -147,6 +171,25 @@ month_scale(const Turnover *t, Day from, Day to)
     return scale;
 }
 
+static void
+less_base_step(JsonOut *working, gint64 rent, gint64 base)
+{
+    g_autofree char *total = working_amount(rent);
+    g_autofree char *base_text = working_amount(base);
+    g_autofree char *rest = working_amount(rent - base);
+    g_autofree char *zh = g_strdup_printf("%s − 已计保底 %s = %s", total, base_text, rest);
+    g_autofree char *en = g_strdup_printf("%s − base billed %s = %s", total, base_text, rest);
+
+    json_begin_object(working);
+    json_kv_text(working, "op", "less_base");
+    json_kv_money(working, "rent", rent);
+    json_kv_money(working, "base", base);
+    json_kv_money(working, "result", rent - base);
+    json_kv_text(working, "text_zh", zh);
+    json_kv_text(working, "text_en", en);
+    json_end_object(working);
+}
+
 /* Turnover rent of one month over its base, as if the month were settled by itself. */
 static gint64
 month_amount(const Turnover *t, Day from, Day to, JsonOut *working)
@@ -158,21 +201,10 @@ month_amount(const Turnover *t, Day from, Day to, JsonOut *working)
 
     sales_between(t, from, to, &sales);
     rent = turnover_rent(&t->term->turnover, t->term->model, base, sales, scale);
-    turnover_working(working, &t->term->turnover, t->term->model, base, scale, &rent);
-    if (base != 0) {
-        g_autofree char *total = working_amount(rent.rent_fen);
-        g_autofree char *base_text = working_amount(base);
-        g_autofree char *rest = working_amount(rent.rent_fen - base);
-        g_autofree char *zh = g_strdup_printf("%s − 已计保底 %s = %s", total, base_text, rest);
-        g_autofree char *en = g_strdup_printf("%s − base billed %s = %s", total, base_text, rest);
-        json_begin_object(working);
-        json_kv_text(working, "op", "less_base");
-        json_kv_money(working, "rent", rent.rent_fen);
-        json_kv_money(working, "base", base);
-        json_kv_money(working, "result", rent.rent_fen - base);
-        json_kv_text(working, "text_zh", zh);
-        json_kv_text(working, "text_en", en);
-        json_end_object(working);
+    if (working != NULL) {
+        turnover_working(working, &t->term->turnover, t->term->model, base, scale, &rent);
+        if (base != 0)
+            less_base_step(working, rent.rent_fen, base);
     }
     return rent.rent_fen - base;
 }
@@ -180,10 +212,12 @@ month_amount(const Turnover *t, Day from, Day to, JsonOut *working)
 static void
 free_piece(Turnover *t, Day from, Day to)
 {
-    ScheduleLine *line = line_new(t->term, t->index, LINE_FREE, from, to);
-    g_autoptr(JsonOut) working = json_out_new();
+    ScheduleLine *line;
+    g_autoptr(JsonOut) working = begin_working(t, from, to);
 
-    json_begin_array(working);
+    if (working == NULL)
+        return;
+    line = line_new(t->term, t->index, LINE_FREE, from, to);
     working_free(working, from, to);
     json_end_array(working);
     line->due_on = due_after(t, to);
@@ -217,8 +251,7 @@ month_lines(Turnover *t, Day from, Day to, gboolean known)
         } else if (!known) {
             awaiting_line(t, piece, day);
         } else {
-            working = json_out_new();
-            json_begin_array(working);
+            working = begin_working(t, piece, day);
             line = line_new(t->term, t->index, month_kind(t), piece, day);
             if (amount_placed)
                 note(working, "included", "已计入本月前一行", "included in the line before");
@@ -233,7 +266,7 @@ month_lines(Turnover *t, Day from, Day to, gboolean known)
 static void
 month_top_up(Turnover *t, Day from, Day to, gboolean known)
 {
-    g_autoptr(JsonOut) working = json_out_new();
+    g_autoptr(JsonOut) working = begin_working(t, from, to);
     gboolean over = t->set->today != DAY_NONE && to < t->set->today;
     gint64 amount;
 
@@ -242,7 +275,6 @@ month_top_up(Turnover *t, Day from, Day to, gboolean known)
             awaiting_line(t, from, to);
         return;
     }
-    json_begin_array(working);
     amount = month_amount(t, from, to, working);
     /* On account nothing is given back: a month below its base waits for the settlement. */
     if (amount < 0 && t->term->settle != SETTLE_MONTHLY)
@@ -310,7 +342,7 @@ static void
 settle_period(Turnover *t, Day from, Day to, const Day whole[2])
 {
     TurnoverScale scale = TURNOVER_WHOLE;
-    g_autoptr(JsonOut) working = json_out_new();
+    g_autoptr(JsonOut) working = begin_working(t, from, to);
     gint64 base = base_between(t, from, to);
     gint64 billed = provisional_between(t, from, to);
     Day longer[2];
@@ -330,7 +362,6 @@ settle_period(Turnover *t, Day from, Day to, const Day whole[2])
         }
     }
     rent = turnover_rent(&t->term->turnover, t->term->model, base, sales, scale);
-    json_begin_array(working);
     turnover_working(working, &t->term->turnover, t->term->model, base, scale, &rent);
     true_up_step(working, rent.rent_fen, base, billed);
     finish_line(t, line_new(t->term, t->index, LINE_SETTLEMENT, from, to),
@@ -357,7 +388,9 @@ void
 schedule_add_turnover(Schedule *out, const TermSet *set, int index, Day from, Day to)
 {
     const ChargeTerm *term = set->terms->pdata[index];
-    Turnover t = { .out = out, .set = set, .term = term, .index = index };
+    Turnover t = {
+        .out = out, .set = set, .term = term, .index = index, .window_from = from, .window_to = to
+    };
     Day whole[2];
     Day ignored;
 

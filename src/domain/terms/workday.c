@@ -1,6 +1,9 @@
 #include "domain/terms/workday.h"
 
+#include <gio/gio.h>
 #include <string.h>
+
+#define DATA_PATH "/lanting/data/"
 
 typedef struct {
     gboolean is_holiday;
@@ -29,6 +32,40 @@ work_calendar_new(void)
     calendar->marks = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, mark_free);
     calendar->years = g_hash_table_new(NULL, NULL);
     return calendar;
+}
+
+static WorkCalendar *
+load_built_in(void)
+{
+    WorkCalendar *calendar = work_calendar_new();
+    g_auto(GStrv) names =
+        g_resources_enumerate_children(DATA_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+    for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+        g_autofree char *path = g_strconcat(DATA_PATH, names[i], NULL);
+        g_autoptr(GBytes) bytes = NULL;
+        g_autofree char *text = NULL;
+        g_autoptr(GError) error = NULL;
+        if (!g_str_has_prefix(names[i], "holidays_cn_"))
+            continue;
+        bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+        if (bytes == NULL)
+            g_error("%s: %s", names[i], error->message);
+        text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+        if (!work_calendar_add_csv(calendar, text, &error))
+            g_error("%s: %s", names[i], error->message);
+    }
+    return calendar;
+}
+
+const WorkCalendar *
+work_calendar_china(void)
+{
+    static gsize once;
+
+    if (g_once_init_enter(&once))
+        g_once_init_leave(&once, (gsize) load_built_in());
+    return (const WorkCalendar *) once; /* never freed: it lives as long as the program */
 }
 
 void

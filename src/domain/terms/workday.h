@@ -1,6 +1,6 @@
 /* workday.h - which days are working days in China: weekends, public holidays, and the weekends that
- * are worked instead. The calendar is a value filled from src/data/holidays_cn_<year>.csv by whoever
- * has the file; this library embeds nothing. */
+ * are worked instead. The calendar is a value filled from lines of text; work_calendar_china() is the one that
+ * is built into the program from src/data/holidays_cn_<year>.csv, one file a year with its source. */
 #pragma once
 #include "base/day.h"
 #include "base/error.h"
@@ -11,6 +11,9 @@ typedef struct WorkCalendar WorkCalendar;
 WorkCalendar *work_calendar_new(void);
 void work_calendar_free(WorkCalendar *calendar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WorkCalendar, work_calendar_free)
+/* The calendar of mainland China that is built in, read once; empty where nothing is built in (tests of one
+ * library), so that only weekends are free. A malformed file is our bug and ends the program. transfer none. */
+const WorkCalendar *work_calendar_china(void);
 /* Notes one day: a holiday, or a weekend that is worked. @name may be NULL. */
 void work_calendar_add(WorkCalendar *calendar, Day day, gboolean is_holiday, const char *name);
 /* Reads lines "day,kind,name" (kind holiday or workday); '#' begins a comment, the heading is skipped.

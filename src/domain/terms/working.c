@@ -39,14 +39,16 @@ void
 working_price(JsonOut *out, const PricePoint *point)
 {
     g_autofree char *price = NULL;
+    g_autofree char *zh = NULL;
+    g_autofree char *en = NULL;
 
-    if (*point->why_zh == '\0')
+    if (!price_point_explain(point, &zh, &en))
         return;
     price = price_exact_text(point->used, 2);
     json_begin_object(out);
     json_kv_text(out, "op", "price");
     json_kv_text(out, "price", price);
-    step_texts(out, point->why_zh, point->why_en);
+    step_texts(out, zh, en);
     json_end_object(out);
 }
 
@@ -230,7 +232,7 @@ line_set_amount(ScheduleLine *line, const ChargeTerm *term, gint64 amount_fen, J
         line->net_fen = amount_fen;
         tax_add_net(amount_fen, line->tax_rate_ppm, &line->tax_fen, &line->gross_fen);
     }
-    if (line->tax_rate_ppm == 0)
+    if (line->tax_rate_ppm == 0 || working == NULL)
         return;
     g_autofree char *percent = percent_format(line->tax_rate_ppm);
     g_autofree char *net = working_amount(line->net_fen);

@@ -219,10 +219,10 @@ random_set(GRand *rand)
     static const char *const units[] = { "1F-001", "1F-002" };
     TermSet *set = term_set_new();
     gboolean two_units = chance(rand, 35);
-    int n = (int) between(rand, 1, 3);
+    int n = (int) between(rand, 1, chance(rand, 50) ? 1 : 3);
 
     set->from = day_from_ymd(2022, 1, 1) + between(rand, 0, 1500);
-    set->to = set->from + between(rand, 0, chance(rand, 80) ? 500 : 1500);
+    set->to = set->from + between(rand, 0, chance(rand, 60) ? 120 : chance(rand, 80) ? 500 : 1500);
     if (chance(rand, 20))
         set->today = set->from + between(rand, -30, 600);
     random_areas(rand, set, two_units ? units[0] : NULL);

@@ -205,7 +205,7 @@ law_twice_the_same(const TermSet *set, char *why)
 static gboolean
 same_line(const ScheduleLine *a, const ScheduleLine *b)
 {
-    return a->term == b->term && a->kind == b->kind && a->from == b->from && a->to == b->to
+    return a->from == b->from && a->term == b->term && a->kind == b->kind && a->to == b->to
            && a->cycle_from == b->cycle_from && a->due_on == b->due_on && a->net_fen == b->net_fen
            && a->gross_fen == b->gross_fen && g_strcmp0(a->price, b->price) == 0
            && g_strcmp0(a->working, b->working) == 0;

@@ -840,10 +840,10 @@ malformed_json_is_refused(void)
     assert_calc_refused("tax", "{\"net\":\"1\",\"net\":\"2\"}", APP_ERROR_INVALID,
                         "json.malformed");
     assert_calc_refused("horoscope", "{}", APP_ERROR_NOT_FOUND, "calc.unknown");
-    for (const char *const *kind = calc_kinds(); *kind != NULL; kind++) {
-        assert_calc_refused(*kind, "{}", APP_ERROR_INVALID, NULL);
-        assert_calc_refused(*kind, "[]", APP_ERROR_INVALID, NULL);
-        assert_calc_refused(*kind, "{\"nonsense\":1}", APP_ERROR_INVALID, NULL);
+    for (const CalcKind *kind = calc_kinds(); kind->kind != NULL; kind++) {
+        assert_calc_refused(kind->kind, "{}", APP_ERROR_INVALID, NULL);
+        assert_calc_refused(kind->kind, "[]", APP_ERROR_INVALID, NULL);
+        assert_calc_refused(kind->kind, "{\"nonsense\":1}", APP_ERROR_INVALID, NULL);
     }
 }
 
