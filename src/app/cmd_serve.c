@@ -83,14 +83,14 @@ print_welcome(const Server *s, gboolean is_demo)
 }
 
 static int
-run(Server *s, const HttpOptions *options, gboolean is_demo)
+run(Server *s, const HttpOptions *options, const MailOptions *mail, gboolean is_demo)
 {
     g_autoptr(GError) error = NULL;
 
     s->server = http_server_start(options, handle, s, &error);
     if (!s->server)
         return app_fail(error);
-    g_autoptr(Jobs) jobs = jobs_start(s->app->db, s->app->registry, s->app->files_dir, s->app->key);
+    g_autoptr(Jobs) jobs = jobs_start(s->app->db, s->app->registry, s->app->files_dir, s->app->key, mail);
     print_welcome(s, is_demo);
     s->loop = g_main_loop_new(NULL, FALSE);
     g_unix_signal_add(SIGTERM, on_signal, s);
@@ -120,6 +120,9 @@ cmd_serve(int argc, char **argv)
 
     if (!app_options("Serves the web pages and the API.", entries, &argc, &argv, &status))
         return status;
+    g_autoptr(MailOptions) mail = mail_options_from_env(&error);
+    if (error)
+        return app_fail(error);
     g_autoptr(App) app = app_open(url, &error);
     if (!app)
         return app_fail(error);
@@ -134,5 +137,5 @@ cmd_serve(int argc, char **argv)
     const HttpOptions options = { .listen = listen ? listen : env && *env ? env : "127.0.0.1:8080",
                                   .tls_in_front = tls, .max_body = max_body,
                                   .trusted_proxies = g_getenv("LANTING_PROXIES") };
-    return run(&server, &options, is_demo);
+    return run(&server, &options, mail, is_demo);
 }

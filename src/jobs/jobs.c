@@ -15,6 +15,7 @@ struct Jobs {
     const Registry *registry;
     const char *files_dir;
     const guint8 *key;
+    const MailOptions *mail;
     GThread *thread;
     GMutex lock;
     GCond wake;
@@ -141,6 +142,16 @@ list_properties(DbConn *conn, gpointer data, GError **error)
     return ok;
 }
 
+/* Sending waits for another machine: no transaction is open meanwhile. */
+static void
+mail_out(const Jobs *jobs, gint64 property_id)
+{
+    g_autoptr(GError) failure = NULL;
+
+    if (jobs->mail && !mail_run(jobs->db, jobs->mail, property_id, NULL, &failure))
+        log_line(LOG_ERROR, "mail: %s", failure->message);
+}
+
 /* Each job in a transaction of its own: one that fails does not hold up the others. */
 static gboolean
 run_all(Jobs *jobs, GError **error)
@@ -160,6 +171,7 @@ run_all(Jobs *jobs, GError **error)
             if (!first)
                 first = g_steal_pointer(&failure);
         }
+        mail_out(jobs, g_array_index(ids, gint64, p));
     }
     if (!first)
         return TRUE;
@@ -194,11 +206,11 @@ tick(gpointer data)
 }
 
 Jobs *
-jobs_start(Db *db, const Registry *registry, const char *files_dir, const guint8 *key)
+jobs_start(Db *db, const Registry *registry, const char *files_dir, const guint8 *key, const MailOptions *mail)
 {
     Jobs *jobs = g_new0(Jobs, 1);
 
-    *jobs = (Jobs){ .db = db, .registry = registry, .files_dir = files_dir, .key = key };
+    *jobs = (Jobs){ .db = db, .registry = registry, .files_dir = files_dir, .key = key, .mail = mail };
     g_mutex_init(&jobs->lock);
     g_cond_init(&jobs->wake);
     jobs->thread = g_thread_new("jobs", tick, jobs);

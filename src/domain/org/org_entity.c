@@ -73,6 +73,15 @@ static const FieldDef zone_fields[] = {
     F_BOOL("active", "启用", "Active", .preset = "true", .flags = FF_FILTER, .doc = "Whether units may be put into it."),
 };
 
+static const EnumItem mail_items[] = {
+    { "sending", "发送中", "Being sent", TONE_BLUE },
+    { "sent", "已发送", "Sent", TONE_GREEN },
+    { "retry", "待重发", "To be sent again", TONE_AMBER },
+    { "failed", "发送失败", "Given up", TONE_RED },
+    { "unknown", "结果不明", "May have arrived", TONE_AMBER },
+    { 0 },
+};
+
 static const FieldDef notification_fields[] = {
     F_REF("staff_id", "staff", "接收人", "For", .flags = FF_REQUIRED | FF_READONLY, .doc = "Who is told."),
     F_TEXT("kind", 60, "类型", "Kind", .flags = FF_READONLY, .doc = "What happened, e.g. approval.task."),
@@ -81,6 +90,10 @@ static const FieldDef notification_fields[] = {
     F_LONGTEXT("zh", 4000, "内容", "Chinese text", .flags = FF_READONLY, .doc = "The message in Chinese."),
     F_LONGTEXT("en", 4000, "英文内容", "English text", .flags = FF_READONLY, .doc = "The message in English."),
     F_INSTANT("read_at", "阅读时间", "Read", .flags = FF_READONLY, .doc = "Empty until the person has seen it."),
+    F_ENUM("mail_state", mail_items, "邮件", "Mail", .flags = FF_READONLY, .doc = "What became of it as mail; empty: not mailed (yet)."),
+    F_INT("mail_tries", 0, 0, "发送次数", "Mail tries", .flags = FF_READONLY, .doc = "How often it was tried."),
+    F_INSTANT("mail_next_at", "下次发送", "Mail next", .flags = FF_READONLY, .doc = "When it is tried again, or until when a run has it."),
+    F_INT("mail_claim", 0, 0, "发送批次", "Mail claim", .flags = FF_SECRET, .doc = "The run that has or had it."),
 };
 
 static const FieldDef list_view_fields[] = {
@@ -102,7 +115,7 @@ static const char *const unique_code[] = { "code", NULL };
 static const char *const unique_login[] = { "login", NULL };
 static const char *const unique_name[] = { "name", NULL };
 static const char *const view_uniques[] = { "staff_id entity name", NULL };
-static const char *const notification_indexes[] = { "staff_id -created_at", NULL };
+static const char *const notification_indexes[] = { "staff_id -created_at", "created_at", "mail_claim", NULL };
 
 static const FieldGroup property_form[] = {
     { "项目", "Property", "code name name_en address phone opened_on active" },
