@@ -270,9 +270,15 @@ CREATE TABLE notification (
   zh TEXT CHECK (length(zh) <= 4000),
   en TEXT CHECK (length(en) <= 4000),
   read_at INTEGER,
+  mail_state TEXT,
+  mail_tries INTEGER,
+  mail_next_at INTEGER,
+  mail_claim INTEGER,
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
 CREATE INDEX notification__staff_id_created_at ON notification (property_id, staff_id, created_at DESC, id);
+CREATE INDEX notification__created_at ON notification (property_id, created_at, id);
+CREATE INDEX notification__mail_claim ON notification (property_id, mail_claim, id);
 CREATE TABLE list_view (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1755,7 +1761,7 @@ CREATE VIEW v_role_unmask AS SELECT t.id AS id, t.role_id AS role_id, (SELECT r.
 CREATE VIEW v_staff_role AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name FROM staff_role t;
 CREATE VIEW v_delegation AS SELECT t.property_id AS property_id, t.id AS id, t.from_staff_id AS from_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.from_staff_id) AS from_staff_name, t.to_staff_id AS to_staff_id, (SELECT r.name FROM staff r WHERE r.id = t.to_staff_id) AS to_staff_name, t.powers AS powers, t.from_on AS from_on, t.to_on AS to_on, t.reason AS reason, t.active AS active FROM delegation t;
 CREATE VIEW v_zone AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.remark AS remark, t.active AS active FROM zone t;
-CREATE VIEW v_notification AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.kind AS kind, t.entity AS entity, t.record_id AS record_id, t.zh AS zh, t.en AS en, strftime('%Y-%m-%d %H:%M:%S', t.read_at / 1000000, 'unixepoch', '+8 hours') AS read_at FROM notification t;
+CREATE VIEW v_notification AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.kind AS kind, t.entity AS entity, t.record_id AS record_id, t.zh AS zh, t.en AS en, strftime('%Y-%m-%d %H:%M:%S', t.read_at / 1000000, 'unixepoch', '+8 hours') AS read_at, t.mail_state AS mail_state, t.mail_tries AS mail_tries, strftime('%Y-%m-%d %H:%M:%S', t.mail_next_at / 1000000, 'unixepoch', '+8 hours') AS mail_next_at FROM notification t;
 CREATE VIEW v_list_view AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.entity AS entity, t.name AS name, t.query AS query, t.shared AS shared FROM list_view t;
 CREATE VIEW v_setting AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.content AS content, t.remark AS remark FROM setting t;
 CREATE VIEW v_file AS SELECT t.property_id AS property_id, t.id AS id, t.entity AS entity, t.record_id AS record_id, t.category AS category, t.name AS name, t.content_type AS content_type, t.size AS size, t.digest AS digest, t.version_no AS version_no, t.is_picture AS is_picture, t.thumbnail AS thumbnail FROM file t;
