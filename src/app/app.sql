@@ -5,29 +5,72 @@
 SELECT id FROM property ORDER BY id LIMIT 1
 
 -- name: app.orders_unbalanced
--- Payment orders whose head differs from their lines, or lines from their allocations.
+-- Payment orders whose head differs from their lines or their charges.
 SELECT o.no
 FROM payment_order o
 WHERE o.property_id = :property_id
   AND (o.total <> (SELECT COALESCE(SUM(l.gross), 0) FROM payment_order_line l WHERE l.property_id = o.property_id AND l.order_id = o.id)
-    OR o.received <> (SELECT COALESCE(SUM(l.received), 0) FROM payment_order_line l WHERE l.property_id = o.property_id AND l.order_id = o.id))
+    OR o.received <> (SELECT COALESCE(SUM(c.paid), 0) FROM payment_order_line l
+                      JOIN charge c ON c.property_id = l.property_id AND c.id = l.charge_id
+                      WHERE l.property_id = o.property_id AND l.order_id = o.id))
 ORDER BY o.no
 
--- name: app.lines_unbalanced
--- Lines whose received amount is not the sum of their allocations, or more than the line, or whose tax does not add up.
-SELECT l.id
-FROM payment_order_line l
-WHERE l.property_id = :property_id
-  AND (l.received <> (SELECT COALESCE(SUM(a.amount), 0) FROM allocation a WHERE a.property_id = l.property_id AND a.line_id = l.id)
-    OR l.received > l.gross OR l.net + l.tax <> l.gross)
+-- name: app.charges_unbalanced
+-- Charges whose settled amount is not the sum of their allocations, is more than the charge, or whose tax or state does not add up.
+SELECT c.id
+FROM charge c
+WHERE c.property_id = :property_id
+  AND (c.paid <> (SELECT COALESCE(SUM(a.amount), 0) FROM allocation a WHERE a.property_id = c.property_id AND a.charge_id = c.id)
+    OR ABS(c.paid) > ABS(c.gross) OR c.net + c.tax <> c.gross OR (c.state = 'void' AND c.paid <> 0)
+    OR (c.state = 'paid') <> (c.paid = c.gross AND c.state <> 'void'))
 
 -- name: app.receipts_unbalanced
--- Confirmed receipts that are not fully allocated, and others that are allocated at all.
+-- Receipts whose allocations, refunds and credit do not add up to what was confirmed.
 SELECT r.no
 FROM receipt r
 WHERE r.property_id = :property_id
-  AND (SELECT COALESCE(SUM(a.amount), 0) FROM allocation a WHERE a.property_id = r.property_id AND a.receipt_id = r.id)
-      <> CASE WHEN r.state = 'confirmed' THEN r.amount ELSE 0 END
+  AND (r.allocated <> (SELECT COALESCE(SUM(a.amount), 0) FROM allocation a WHERE a.property_id = r.property_id AND a.receipt_id = r.id)
+    OR r.allocated + r.refunded + r.credit <> CASE WHEN r.state = 'confirmed' THEN r.amount ELSE 0 END
+    OR r.allocated < 0 OR r.refunded < 0 OR r.credit < 0)
+
+-- name: app.journals_unbalanced
+-- Journals whose entries do not add up to nothing.
+SELECT j.no
+FROM journal j
+JOIN entry e ON e.property_id = j.property_id AND e.journal_id = j.id
+WHERE j.property_id = :property_id
+GROUP BY j.no
+HAVING SUM(e.amount) <> 0
+
+-- name: app.receivables_differ
+-- Charges whose open amount is not what the books say of them on the receivables account.
+SELECT c.id
+FROM charge c
+LEFT JOIN (SELECT e.charge_id, SUM(e.amount) AS booked
+           FROM entry e
+           JOIN account a ON a.property_id = e.property_id AND a.id = e.account_id
+           WHERE e.property_id = :property_id AND a.code = '1122'
+           GROUP BY e.charge_id) b ON b.charge_id = c.id
+WHERE c.property_id = :property_id AND c.kind <> 'deposit'
+  AND COALESCE(b.booked, 0) <> CASE WHEN c.state = 'void' THEN 0 ELSE c.gross - c.paid END
+
+-- name: app.credits_differ
+-- The credits of receipts against their control account, when they differ.
+SELECT r.credit, e.booked
+FROM (SELECT CAST(COALESCE(SUM(credit), 0) AS BIGINT) AS credit FROM receipt WHERE property_id = :property_id) r,
+     (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) AS booked FROM entry e
+      JOIN account a ON a.property_id = e.property_id AND a.id = e.account_id
+      WHERE e.property_id = :property_id AND a.code = '2203') e
+WHERE r.credit + e.booked <> 0
+
+-- name: app.deposits_differ
+-- The deposit register against its control accounts, when they differ.
+SELECT d.held, e.booked
+FROM (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS held FROM deposit_entry WHERE property_id = :property_id) d,
+     (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) AS booked FROM entry e
+      JOIN account a ON a.property_id = e.property_id AND a.id = e.account_id
+      WHERE e.property_id = :property_id AND a.code LIKE '2241%' ESCAPE '!') e
+WHERE d.held + e.booked <> 0
 
 -- name: app.unit_overlaps
 -- Two leases that hold one unit on one day.

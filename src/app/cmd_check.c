@@ -15,9 +15,13 @@ static const struct {
     const char *statement;
     const char *promise; /* what holds when the statement finds nothing */
 } promises[] = {
-    { "app.orders_unbalanced", "payment orders equal their lines" },
-    { "app.lines_unbalanced", "lines equal their allocations, net + tax = gross" },
-    { "app.receipts_unbalanced", "confirmed receipts are fully allocated, others not at all" },
+    { "app.orders_unbalanced", "payment orders equal their lines and charges" },
+    { "app.charges_unbalanced", "charges equal their allocations, net + tax = gross, nothing settled by more than it is" },
+    { "app.receipts_unbalanced", "receipts equal allocations + refunds + credit" },
+    { "app.journals_unbalanced", "every journal balances" },
+    { "app.receivables_differ", "charges equal the receivables account" },
+    { "app.credits_differ", "credits of receipts equal their control account" },
+    { "app.deposits_differ", "the deposit register equals its control accounts" },
     { "app.unit_overlaps", "no two leases hold one unit on one day" },
     { "app.orders_unreviewed", "no payment order without a passed review" },
 };

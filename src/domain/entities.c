@@ -28,8 +28,11 @@ const EntityModule *const entity_modules[] = {
     /* lease */
     &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module,
     &deposit_term_module, &lease_document_module, &finding_module, &review_item_module, &handover_module,
+    /* ledger */
+    &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
     /* billing */
-    &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module, &deposit_entry_module,
+    &bill_run_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
+    &deposit_entry_module,
     NULL,
 };
 

@@ -49,6 +49,7 @@ typedef enum {
     FF_SORT = 1 << 7,      /* lists may be ordered by it; indexed */
     FF_NO_IMPORT = 1 << 8, /* not offered as a column of imports */
     FF_DERIVED = 1 << 9,   /* stored, kept by the server from other rows (unit.status) */
+    FF_NO_INDEX = 1 << 10, /* a reference that nothing is looked up by, in tables of millions of rows */
 } FieldFlags;
 
 typedef enum { TONE_GRAY, TONE_GREEN, TONE_AMBER, TONE_BLUE, TONE_VIOLET, TONE_RED } Tone;
@@ -117,6 +118,7 @@ struct EntityDef {
     const char *subtitle;       /* second line in pickers, may be NULL */
     const char *const *uniques; /* each "a b c": column sets, property_id is implied; NULL-terminated */
     const char *const *indexes; /* each "a b -c"; NULL-terminated */
+    const char *frozen;         /* fields that never change once stored; both engines refuse it, and deletes too. NULL: none */
     const char *number_field;   /* filled by numbering at creation, pattern below */
     const char *number_pattern; /* "HT-{YYYY}-{4}": year and gap-free counter of that width */
     const char *state_field;    /* changed by the flow only; also the segment of the list */

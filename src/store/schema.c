@@ -170,7 +170,7 @@ add_indexes(GPtrArray *out, const EntityDef *def)
     for (guint i = 0; i < def->n_fields; i++) {
         const FieldDef *f = &def->fields[i];
         /* every filter, every order, every reference that a delete or a parent's page looks up */
-        if ((f->flags & (FF_FILTER | FF_SORT)) || f->type == FT_REF) {
+        if ((f->flags & (FF_FILTER | FF_SORT)) || (f->type == FT_REF && !(f->flags & FF_NO_INDEX))) {
             if (!leads_a_set(def, f->name))
                 add_index(out, def, f->name);
         }
@@ -192,6 +192,33 @@ add_append_only(GPtrArray *out, const char *table, Dialect dialect)
                                                  " FOR EACH ROW EXECUTE FUNCTION lanting_append_only()",
                                                  table, i ? "delete" : "update", verbs[i], table));
     }
+}
+
+/* What was posted stays: a change of one of the frozen fields fails, whoever asks. */
+static void
+add_frozen(GPtrArray *out, const EntityDef *def, Dialect dialect)
+{
+    const char *differs = dialect == DIALECT_SQLITE ? "IS NOT" : "IS DISTINCT FROM";
+    g_auto(GStrv) names = g_strsplit(def->frozen, " ", -1);
+    g_autoptr(GString) when = g_string_new(NULL);
+
+    for (guint i = 0; names[i]; i++)
+        g_string_append_printf(when, "%sOLD.%s %s NEW.%s", i ? " OR " : "", names[i], differs, names[i]);
+    if (dialect == DIALECT_SQLITE) {
+        g_ptr_array_add(out, g_strdup_printf("CREATE TRIGGER %s__frozen BEFORE UPDATE ON %s WHEN %s"
+                                             " BEGIN SELECT RAISE(ABORT, '%s is posted'); END",
+                                             def->name, def->name, when->str, def->name));
+        g_ptr_array_add(out, g_strdup_printf("CREATE TRIGGER %s__no_delete BEFORE DELETE ON %s"
+                                             " BEGIN SELECT RAISE(ABORT, '%s is posted'); END",
+                                             def->name, def->name, def->name));
+        return;
+    }
+    g_ptr_array_add(out, g_strdup_printf("CREATE TRIGGER %s__frozen BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s)"
+                                         " EXECUTE FUNCTION lanting_append_only()",
+                                         def->name, def->name, when->str));
+    g_ptr_array_add(out, g_strdup_printf("CREATE TRIGGER %s__no_delete BEFORE DELETE ON %s"
+                                         " FOR EACH ROW EXECUTE FUNCTION lanting_append_only()",
+                                         def->name, def->name));
 }
 
 static void
@@ -261,6 +288,8 @@ statements(const Registry *registry, Dialect dialect)
         add_indexes(out, registry->defs[i]);
         if (registry->defs[i]->flags & EF_APPEND_ONLY)
             add_append_only(out, registry->defs[i]->name, dialect);
+        if (registry->defs[i]->frozen)
+            add_frozen(out, registry->defs[i], dialect);
     }
     for (guint i = 0; registry->defs[i]; i++) {
         if (!(registry->defs[i]->flags & EF_INTERNAL))

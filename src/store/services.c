@@ -7,17 +7,24 @@
 
 #include <string.h>
 
+/* The last of the next @count values. */
 static gboolean
-next_value(Ctx *ctx, const char *kind, gint64 year, gint64 *value, GError **error)
+next_values(Ctx *ctx, const char *kind, gint64 year, guint count, gint64 *value, GError **error)
 {
     gboolean row = FALSE;
 
+    for (guint i = 1; ctx->counters && i < count; i++) { /* kept in memory, one by one */
+        if (!next_values(ctx, kind, year, 1, value, error))
+            return FALSE;
+    }
     if (import_counters_number(ctx, kind, year, value))
         return TRUE;
+    if (ctx->counters)
+        count = 1;
     g_autoptr(DbStmt) stmt = db_prepare(
         ctx->db,
-        "INSERT INTO numbering (property_id, kind, year, last) VALUES (:property_id, :kind, :year, 1)"
-        " ON CONFLICT (property_id, kind, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
+        "INSERT INTO numbering (property_id, kind, year, last) VALUES (:property_id, :kind, :year, :count)"
+        " ON CONFLICT (property_id, kind, year) DO UPDATE SET last = numbering.last + :count RETURNING last",
         error);
 
     if (!stmt)
@@ -25,6 +32,7 @@ next_value(Ctx *ctx, const char *kind, gint64 year, gint64 *value, GError **erro
     db_bind_int(stmt, "property_id", ctx->property_id);
     db_bind_text(stmt, "kind", kind);
     db_bind_int(stmt, "year", year);
+    db_bind_int(stmt, "count", count);
     if (!db_step(stmt, &row, error))
         return FALSE;
     *value = db_int(stmt, 0);
@@ -32,18 +40,22 @@ next_value(Ctx *ctx, const char *kind, gint64 year, gint64 *value, GError **erro
     return TRUE;
 }
 
-char *
-number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error)
+/* The period a series begins anew with: a month key, a year, or 0 for one that never does. */
+static gint64
+series_period(const char *pattern, Day today)
 {
-    Ymd ymd = day_to_ymd(ctx->today);
-    gboolean monthly = strstr(pattern, "{YYMM}") != NULL;
-    gboolean yearly = monthly || strstr(pattern, "{YYYY}") != NULL;
+    Ymd ymd = day_to_ymd(today);
+
+    return strstr(pattern, "{YYMM}") ? ymd.year * 100 + ymd.month : strstr(pattern, "{YYYY}") ? ymd.year : 0;
+}
+
+char *
+number_text(const char *pattern, Day today, gint64 value)
+{
+    Ymd ymd = day_to_ymd(today);
     g_autoptr(GString) text = g_string_new(pattern);
-    gint64 value = 0;
     char part[24];
 
-    if (!next_value(ctx, kind, monthly ? ymd.year * 100 + ymd.month : yearly ? ymd.year : 0, &value, error))
-        return NULL;
     g_snprintf(part, sizeof part, "%04d", ymd.year);
     g_string_replace(text, "{YYYY}", part, 0);
     g_snprintf(part, sizeof part, "%02d%02d", ymd.year % 100, ymd.month);
@@ -54,6 +66,25 @@ number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error)
         g_string_replace(text, token, part, 0);
     }
     return g_strdup(text->str);
+}
+
+gboolean
+number_take(Ctx *ctx, const char *kind, const char *pattern, guint count, gint64 *first, GError **error)
+{
+    gint64 last = 0;
+
+    if (!next_values(ctx, kind, series_period(pattern, ctx->today), count, &last, error))
+        return FALSE;
+    *first = last - count + 1;
+    return TRUE;
+}
+
+char *
+number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error)
+{
+    gint64 value = 0;
+
+    return number_take(ctx, kind, pattern, 1, &value, error) ? number_text(pattern, ctx->today, value) : NULL;
 }
 
 /* Takes the key for this transaction: a second request with it waits here until the first one is over. */

@@ -5,6 +5,10 @@
 
 /* Next number of @pattern ("HT-{YYYY}-{4}", "{YYMM}" too) for the property; gap-free because it is taken in the transaction. transfer full. */
 char *number_next(Ctx *ctx, const char *kind, const char *pattern, GError **error);
+/* The next @count numbers of a series at once: values *first and following, written with number_text(). For batches. */
+gboolean number_take(Ctx *ctx, const char *kind, const char *pattern, guint count, gint64 *first, GError **error);
+/* The number of @value in the series of @pattern on that day. transfer full. */
+char *number_text(const char *pattern, Day today, gint64 value);
 
 /* Search keys of a record's FF_SEARCH fields: every suffix of the folded text, the pinyin initials, the last digits of phones.
  * transfer full: a set of texts. */

@@ -156,9 +156,9 @@ promise(Ctx *ctx, gpointer data, GError **error)
 static void
 check_sound(const Place *place)
 {
-    static const char *const promises[] = { "app.orders_unbalanced", "app.lines_unbalanced",
-                                            "app.receipts_unbalanced", "app.unit_overlaps",
-                                            "app.orders_unreviewed" };
+    static const char *const promises[] = { "app.orders_unbalanced", "app.charges_unbalanced", "app.receipts_unbalanced",
+                                            "app.journals_unbalanced", "app.receivables_differ", "app.credits_differ",
+                                            "app.deposits_differ", "app.unit_overlaps", "app.orders_unreviewed" };
     g_autoptr(GError) error = NULL;
     gint64 links = 0;
 

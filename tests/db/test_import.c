@@ -1,6 +1,7 @@
 /* Imports: the preview says what the commit does, everything or nothing is saved, and errors name their cells. */
 #include "base/failpoint.h"
 #include "base/ids.h"
+#include "domain/ledger/ledger.h"
 #include "domain/lease/lease.h"
 #include "domain/lease/lease_import.h"
 #include "sheet/sheet.h"
@@ -102,7 +103,7 @@ static gboolean
 seed_step(Ctx *ctx, gpointer data, GError **error)
 {
     (void) data;
-    return party_seed(ctx, error) && lease_seed(ctx, error);
+    return party_seed(ctx, error) && lease_seed(ctx, error) && ledger_seed(ctx, error);
 }
 
 static World *

@@ -1,10 +1,80 @@
-/* billing.h - the money of a lease: payment orders, receipts, what they pay, deposits held. Amounts are fen.
- * Start at billing_order_issue(); the state tables are in billing_entity.c. */
+/* billing.h - what merchants owe and what they paid: charges, payment orders, receipts, allocations, deposits held. Amounts are fen.
+ * Every change of money posts its journal (domain/ledger). Start at charge_post() and billing_allocate(); the tables are in
+ * billing_entity.c. */
 #pragma once
-#include "domain/lease/lease.h"
+#include "domain/ledger/ledger.h"
 
-extern const EntityModule payment_order_module, payment_order_line_module, receipt_module, allocation_module,
-    deposit_entry_module;
+extern const EntityModule bill_run_module, charge_module, payment_order_module, payment_order_line_module, receipt_module,
+    allocation_module, deposit_entry_module;
+extern const EnumItem charge_kind_items[];
+
+/* -- charges ------------------------------------------------------------------ */
+
+/* One charge to be posted. Text is borrowed until the call returns. */
+typedef struct {
+    gint64 merchant_id;                               /* required */
+    gint64 lease_id, unit_id, term_id, bill_run_id;   /* 0: none */
+    const char *item;                                 /* code of the charge item; NULL for deposits */
+    const char *kind;                                 /* token of charge_kind_items */
+    const char *deposit_kind;                         /* kind "deposit" only */
+    const char *name;                                 /* what people read; NULL: name of the item or of the deposit kind */
+    Day from, to;                                     /* period, both included; DAY_NONE: none */
+    Day due_on;
+    gint64 tax_rate_ppm, net_fen, tax_fen, gross_fen; /* net + tax = gross; may be negative */
+    const char *working;                              /* JSON array of steps */
+    const char *live_key;                             /* the same key is posted once; NULL: no such promise */
+    const char *source_entity;                        /* what gave rise to it */
+    gint64 source_id;
+} ChargeSpec;
+
+/* Posts one charge and its journal (receivable against income and output tax; a deposit posts nothing before it is paid). A charge of 0 is stored as settled.
+ * Returns its id, 0 on error. CONFLICT "db.unique" if the live key was posted already. */
+gint64 charge_post(Ctx *ctx, const ChargeSpec *spec, GError **error);
+/* Many charges in bulk: rows, journals and entries go out in blocks; history is the caller's (a bill run has its own). All charges of one lease that
+ * follow each other share a journal. */
+typedef struct ChargeBatch ChargeBatch;
+ChargeBatch *charge_batch_new(Ctx *ctx);
+/* Copies the spec; the charge's id in *id (may be NULL). */
+gboolean charge_batch_add(ChargeBatch *batch, const ChargeSpec *spec, gint64 *id, GError **error);
+gboolean charge_batch_finish(ChargeBatch *batch, GError **error);
+void charge_batch_free(ChargeBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ChargeBatch, charge_batch_free)
+/* The key under which a line of a lease's schedule is billed once. transfer full. */
+char *charge_schedule_key(gint64 term_id, const ScheduleLine *line);
+/* Kind of charge of a schedule line. Static. */
+const char *charge_schedule_kind(const ScheduleLine *line);
+
+/* Voids a charge that nothing has settled, and takes its journal back. CONFLICT "charge.settled". */
+gboolean charge_void(Ctx *ctx, gint64 charge_id, const char *reason, GError **error);
+/* charge_void() for every charge that a record gave rise to. */
+gboolean charge_void_of(Ctx *ctx, const char *source_entity, gint64 source_id, const char *reason, GError **error);
+/* Members "allocations" and "open" of an open object. */
+gboolean billing_charge_write(Ctx *ctx, const Record *charge, JsonOut *out, GError **error);
+
+/* -- allocation --------------------------------------------------------------- */
+
+/* What settles a charge. Posts no journal: the caller does, who knows where the money came from. */
+typedef struct {
+    const char *kind; /* receipt deposit offset waiver write_off */
+    gint64 receipt_id, source_id, reverses_id;
+    Day value_on;
+} AllocationFrom;
+/* Adds an allocation of @amount_fen (negative to take one back): row, charge and its state, payment orders that hold it. Returns its id, 0 on error.
+ * CONFLICT "allocation.too_much" if the charge would be settled by more than it is, or is void. */
+gint64 allocation_add(Ctx *ctx, gint64 charge_id, gint64 amount_fen, const AllocationFrom *from, GError **error);
+/* After allocations to a charge: payment orders follow, a lease whose first order is complete takes effect. */
+gboolean billing_orders_follow(Ctx *ctx, gint64 charge_id, gint64 lease_id, GError **error);
+
+/* Adds to the deposit register: @amount_fen positive when more is held. */
+typedef struct {
+    gint64 merchant_id, lease_id, charge_id, receipt_id; /* 0: none */
+    const char *kind, *event, *memo;
+    Day happened_on;
+} DepositEvent;
+/* Returns the entry's id, 0 on error. Posts no journal. */
+gint64 deposit_enter(Ctx *ctx, const DepositEvent *event, gint64 amount_fen, GError **error);
+
+/* -- payment orders ----------------------------------------------------------- */
 
 /* Issues the first payment order of a lease that has passed its review: its deposits and the first billed cycle of each charge item,
  * each line with its working. Errors: CONFLICT "payment_order.not_reviewed", "payment_order.exists", "payment_order.empty".

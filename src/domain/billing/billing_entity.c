@@ -1,6 +1,112 @@
 /* billing_entity.c - payment orders, receipts, allocations and deposit entries as tables with their states. */
 #include "domain/billing/billing_internal.h"
 
+/* clang-format off */
+static const EnumItem run_states[] = {
+    { "running", "出账中", "Running", TONE_BLUE },
+    { "posted", "已出账", "Posted", TONE_GREEN },
+    { "undone", "已撤销", "Undone", TONE_GRAY },
+    { NULL, NULL, NULL, 0 },
+};
+static const FieldDef run_fields[] = {
+    F_TEXT("no", 30, "出账编号", "No.", .flags = FF_READONLY | FF_SEARCH | FF_SORT),
+    F_INT("month", 200001, 219912, "出账月份", "Month", .flags = FF_REQUIRED | FF_FILTER, .doc = "202603: everything that falls due by its end"),
+    F_DAY("posted_on", "出账日期", "Posted on", .flags = FF_REQUIRED),
+    F_REF("run_by", "staff", "出账人", "Run by"),
+    F_INT("leases", 0, 0, "合同数", "Leases", .flags = FF_REQUIRED, .preset = "0"),
+    F_INT("charges", 0, 0, "应收笔数", "Charges", .flags = FF_REQUIRED, .preset = "0"),
+    F_MONEY("net", "不含税", "Net", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
+    F_MONEY("tax", "税额", "Tax", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
+    F_MONEY("gross", "应收合计", "Gross", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
+    F_INT("after", 0, 0, "进度", "Progress", .preset = "0", .doc = "Id of the last lease that was billed; the run goes on after it"),
+    F_TEXT("undo_reason", 200, "撤销原因", "Reason of undoing"),
+    F_ENUM("state", run_states, "状态", "State", .preset = "running", .flags = FF_REQUIRED | FF_FILTER),
+};
+static const EntityDef run_def = {
+    .name = "bill_run",
+    .zh = "出账",
+    .en = "Bill run",
+    .doc = "Billing of one month: charges of all leases that fall due by its end and were not billed yet",
+    .fields = run_fields,
+    .n_fields = G_N_ELEMENTS(run_fields),
+    .title = "no",
+    .uniques = (const char *const[]){ "no", NULL },
+    .number_field = "no",
+    .number_pattern = "CZ-{YYYY}-{5}",
+    .state_field = "state",
+    .list_columns = "no month posted_on run_by leases charges net tax gross state",
+    .list_filters = "month",
+    .list_sort = "-no",
+    .mobile_lines = "month gross charges",
+    .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
+};
+
+const EnumItem charge_kind_items[] = {
+    { "fixed", "固定", "Fixed", TONE_BLUE },              { "provisional", "暂计提成", "Provisional turnover", TONE_VIOLET },
+    { "settlement", "提成结算", "Turnover settlement", TONE_VIOLET },
+    { "adjustment", "差额调整", "Adjustment", TONE_AMBER }, { "deposit", "保证金", "Deposit", TONE_VIOLET },
+    { "meter", "抄表", "Metered", TONE_BLUE },             { "share", "公摊", "Shared cost", TONE_BLUE },
+    { "late_fee", "违约金", "Late fee", TONE_RED },        { "damage", "赔偿", "Damage", TONE_RED },
+    { "penalty", "违约罚金", "Penalty", TONE_RED },        { "occupation", "占用费", "Occupation", TONE_RED },
+    { "single", "单项", "Single", TONE_GRAY },             { "opening", "期初", "Opening", TONE_GRAY },
+    { NULL, NULL, NULL, 0 },
+};
+static const EnumItem charge_states[] = {
+    { "open", "未收", "Open", TONE_AMBER },
+    { "part_paid", "部分收款", "Part paid", TONE_BLUE },
+    { "paid", "已结清", "Settled", TONE_GREEN },
+    { "void", "已冲销", "Void", TONE_GRAY },
+    { NULL, NULL, NULL, 0 },
+};
+#define SIGNED .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN
+static const FieldDef charge_fields[] = {
+    F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_REQUIRED | FF_FILTER),
+    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_FILTER),
+    F_REF("unit_id", "unit", "铺位", "Unit", .flags = FF_FILTER),
+    F_REF("item_id", "charge_item", "费用科目", "Charge item", .flags = FF_FILTER),
+    F_ENUM("kind", charge_kind_items, "类别", "Kind", .flags = FF_REQUIRED),
+    F_ENUM("deposit_kind", deposit_kind_items, "保证金性质", "Deposit kind"),
+    F_TEXT("name", 80, "款项", "What for", .flags = FF_REQUIRED),
+    F_DAY("period_from", "所属期起", "Period from"),
+    F_DAY("period_to", "所属期止", "Period to"),
+    F_DAY("due_on", "应交日期", "Due on", .flags = FF_REQUIRED | FF_SORT | FF_FILTER),
+    F_DAY("posted_on", "出账日期", "Posted on", .flags = FF_REQUIRED, .doc = "The day it became a receivable"),
+    F_PERCENT("tax_rate", "税率 %", "Tax rate %", .flags = FF_REQUIRED),
+    F_MONEY("net", "不含税", "Net", .flags = FF_REQUIRED, SIGNED),
+    F_MONEY("tax", "税额", "Tax", .flags = FF_REQUIRED, SIGNED),
+    F_MONEY("gross", "应收", "Gross", .flags = FF_REQUIRED, SIGNED),
+    F_MONEY("paid", "已核销", "Settled", .flags = FF_REQUIRED, SIGNED, .doc = "Sum of its allocations"),
+    F_ENUM("state", charge_states, "状态", "State", .preset = "open", .flags = FF_REQUIRED | FF_FILTER),
+    F_DAY("closed_on", "结清日期", "Settled on", .flags = FF_REQUIRED, .doc = "2199-12-31 while anything is open"),
+    F_REF("bill_run_id", "bill_run", "出账", "Bill run", .flags = FF_FILTER),
+    F_REF("term_id", "charge_term", "计租条款", "Charge term", .flags = FF_NO_INDEX),
+    F_TEXT("live_key", 120, "唯一键", "Key", .doc = "Term and period: the same is billed once; empty once void"),
+    F_TEXT("source_entity", 40, "来源单据", "Source"),
+    F_INT("source_id", 0, 0, "来源", "Source record"),
+    F_TEXT("void_reason", 200, "冲销原因", "Reason of voiding"),
+    F_JSON("working", "算法", "Working"),
+};
+static const EntityDef charge_def = {
+    .name = "charge",
+    .zh = "应收",
+    .en = "Charge",
+    .doc = "What a merchant owes for one thing and one period, with its working; posted once, never edited",
+    .fields = charge_fields,
+    .n_fields = G_N_ELEMENTS(charge_fields),
+    .title = "name",
+    .uniques = (const char *const[]){ "live_key", NULL },
+    .indexes = (const char *const[]){ "closed_on due_on", "source_id source_entity", NULL },
+    .frozen = "merchant_id lease_id unit_id item_id kind deposit_kind period_from period_to due_on posted_on tax_rate net tax gross bill_run_id term_id",
+    .state_field = "state",
+    .scope = { .unit = "unit_id" },
+    .list_columns = "due_on merchant_id unit_id name period_from period_to gross paid lease_id state",
+    .list_filters = "due_on item_id merchant_id lease_id",
+    .list_sort = "-due_on",
+    .mobile_lines = "merchant_id gross due_on",
+    .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
+};
+/* clang-format on */
+
 static const EnumItem order_states[] = {
     { "issued", "待收款", "To be paid", TONE_AMBER },
     { "part_received", "部分收款", "Part received", TONE_BLUE },
@@ -51,6 +157,7 @@ static const EnumItem line_kinds[] = {
 static const FieldDef line_fields[] = {
     F_REF("order_id", "payment_order", "交款单", "Payment order", .flags = FF_REQUIRED | FF_IMMUTABLE),
     F_INT("seq", 1, 9999, "序号", "No.", .flags = FF_REQUIRED),
+    F_REF("charge_id", "charge", "应收", "Charge", .flags = FF_REQUIRED),
     F_ENUM("kind", line_kinds, "类别", "Kind", .flags = FF_REQUIRED),
     F_REF("item_id", "charge_item", "费用科目", "Charge item"),
     F_ENUM("deposit_kind", deposit_kind_items, "款项性质", "Deposit kind", .doc = "Printed exactly so: it decides the legal effect"),
@@ -61,7 +168,6 @@ static const FieldDef line_fields[] = {
     F_MONEY("net", "不含税", "Net", .flags = FF_REQUIRED),
     F_MONEY("tax", "税额", "Tax", .flags = FF_REQUIRED),
     F_MONEY("gross", "应收", "Gross", .flags = FF_REQUIRED),
-    F_MONEY("received", "已收", "Received", .flags = FF_REQUIRED, .preset = "0.00"),
     F_JSON("working", "算法", "Working"),
 };
 static const EntityDef line_def = {
@@ -73,7 +179,7 @@ static const EntityDef line_def = {
     .title = "name",
     .uniques = (const char *const[]){ "order_id seq", NULL },
     .scope = { .parent = "order_id" },
-    .list_columns = "order_id name period_from period_to gross received",
+    .list_columns = "order_id name period_from period_to gross",
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
 };
 
@@ -87,18 +193,22 @@ static const EnumItem receipt_states[] = {
     { "registered", "待确认", "To be confirmed", TONE_AMBER },
     { "confirmed", "已确认", "Confirmed", TONE_GREEN },
     { "refused", "已退回", "Refused", TONE_RED },
+    { "bounced", "已退票", "Bounced", TONE_RED },
     { NULL, NULL, NULL, 0 },
 };
 static const FieldDef receipt_fields[] = {
     F_TEXT("no", 30, "收款编号", "No.", .flags = FF_READONLY | FF_SEARCH | FF_SORT),
-    F_REF("order_id", "payment_order", "交款单", "Payment order", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER),
-    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_READONLY | FF_FILTER),
-    F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_READONLY | FF_FILTER),
+    F_REF("order_id", "payment_order", "交款单", "Payment order", .flags = FF_IMMUTABLE | FF_FILTER),
+    F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_IMMUTABLE | FF_FILTER, .doc = "Follows from the payment order where there is one"),
+    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_IMMUTABLE | FF_FILTER, .doc = "Pays this lease first"),
     F_DAY("received_on", "收款日期", "Received on", .flags = FF_REQUIRED | FF_SORT | FF_FILTER),
     F_ENUM("way", ways, "方式", "Way", .flags = FF_REQUIRED | FF_FILTER, .preset = "bank_transfer"),
-    F_TEXT("account", 60, "收款账户", "Account"),
+    F_REF("money_account_id", "money_account", "收款账户", "Money account", .doc = "Where the money came in; follows from the way if left empty"),
     F_TEXT("reference", 60, "流水号", "Reference", .flags = FF_SEARCH, .doc = "The bank's number of the transfer; two receipts cannot carry the same"),
     F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED | FF_SORT, .min = 1),
+    F_MONEY("allocated", "已核销", "Allocated", .flags = FF_READONLY, .preset = "0.00"),
+    F_MONEY("refunded", "已退款", "Refunded", .flags = FF_READONLY, .preset = "0.00"),
+    F_MONEY("credit", "预收余额", "Credit left", .flags = FF_READONLY, .preset = "0.00", .doc = "Confirmed and neither allocated nor refunded"),
     F_TEXT("payer", 80, "付款人", "Payer"),
     F_REF("cashier_id", "staff", "收款人", "Cashier", .flags = FF_READONLY | FF_FILTER),
     F_REF("confirmed_by", "staff", "确认人", "Confirmed by", .flags = FF_READONLY),
@@ -110,7 +220,7 @@ static const EntityDef receipt_def = {
     .name = "receipt",
     .zh = "收款",
     .en = "Receipt",
-    .doc = "Money that came in against a payment order; it counts once finance has confirmed it",
+    .doc = "Money that came in, against a payment order or free; it counts once finance has confirmed it",
     .fields = receipt_fields,
     .n_fields = G_N_ELEMENTS(receipt_fields),
     .title = "no",
@@ -119,29 +229,42 @@ static const EntityDef receipt_def = {
     .number_field = "no",
     .number_pattern = "SK-{YYYY}-{5}",
     .state_field = "state",
-    .scope = { .owner = "cashier_id", .parent = "order_id" },
-    .list_columns = "no merchant_id order_id received_on way amount reference cashier_id state",
+    .frozen = "merchant_id amount",
+    .scope = { .owner = "cashier_id" },
+    .list_columns = "no merchant_id order_id received_on way amount credit reference cashier_id state",
     .list_filters = "received_on way merchant_id order_id",
     .list_sort = "-no",
     .mobile_lines = "merchant_id amount received_on",
     .flags = EF_NO_UPDATE | EF_NO_IMPORT,
 };
 
+static const EnumItem allocation_kinds[] = {
+    { "receipt", "收款", "Receipt", TONE_GREEN },    { "deposit", "保证金抵扣", "Deposit", TONE_VIOLET },
+    { "offset", "红蓝互抵", "Offset", TONE_BLUE },    { "waiver", "减免", "Waiver", TONE_AMBER },
+    { "write_off", "坏账核销", "Written off", TONE_RED }, { NULL, NULL, NULL, 0 },
+};
 static const FieldDef allocation_fields[] = {
-    F_REF("receipt_id", "receipt", "收款", "Receipt", .flags = FF_REQUIRED),
-    F_REF("line_id", "payment_order_line", "交款单明细", "Line", .flags = FF_REQUIRED),
-    F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED),
+    F_REF("charge_id", "charge", "应收", "Charge", .flags = FF_REQUIRED | FF_FILTER),
+    F_ENUM("kind", allocation_kinds, "方式", "How", .flags = FF_REQUIRED),
+    F_REF("receipt_id", "receipt", "收款", "Receipt", .flags = FF_FILTER),
+    F_INT("source_id", 0, 0, "来源", "Source record", .doc = "Deposit entry, waiver, or the charge on the other side of an offset"),
+    F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED, SIGNED, .doc = "Negative where an allocation is taken back"),
+    F_DAY("value_on", "到账日期", "Value day", .flags = FF_REQUIRED, .doc = "Through this day late fees run"),
+    F_DAY("posted_on", "核销日期", "Posted on", .flags = FF_REQUIRED),
+    F_REF("reverses_id", "allocation", "冲销", "Takes back", .flags = FF_NO_INDEX),
 };
 static const EntityDef allocation_def = {
     .name = "allocation",
     .zh = "核销",
     .en = "Allocation",
-    .doc = "Which receipt paid which line",
+    .doc = "What settled which charge: a receipt, a deposit, a waiver, another charge",
     .fields = allocation_fields,
     .n_fields = G_N_ELEMENTS(allocation_fields),
-    .title = "receipt_id",
-    .scope = { .parent = "receipt_id" },
-    .list_columns = "receipt_id line_id amount",
+    .title = "charge_id",
+    .scope = { .parent = "charge_id" },
+    .list_columns = "charge_id kind receipt_id amount value_on posted_on",
+    .list_filters = "charge_id receipt_id",
+    .list_sort = "-id",
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT | EF_APPEND_ONLY,
 };
 
@@ -151,12 +274,16 @@ static const EnumItem entry_kinds[] = {
     { "forfeited", "没收", "Forfeited", TONE_RED }, { NULL, NULL, NULL, 0 },
 };
 static const FieldDef deposit_fields[] = {
-    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_REQUIRED | FF_FILTER),
+    F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_REQUIRED | FF_FILTER),
+    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_FILTER),
     F_ENUM("kind", deposit_kind_items, "性质", "Kind", .flags = FF_REQUIRED | FF_FILTER),
     F_ENUM("event", entry_kinds, "事项", "Event", .flags = FF_REQUIRED),
-    F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED, .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
+    F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED, SIGNED, .doc = "Positive: we hold more"),
     F_DAY("happened_on", "日期", "Day", .flags = FF_REQUIRED | FF_SORT),
+    F_DAY("posted_on", "记账日期", "Posted on", .flags = FF_REQUIRED),
+    F_REF("charge_id", "charge", "应收", "Charge"),
     F_REF("receipt_id", "receipt", "收款", "Receipt"),
+    F_TEXT("memo", 200, "说明", "Memo"),
 };
 static const EntityDef deposit_def = {
     .name = "deposit_entry",
@@ -167,8 +294,8 @@ static const EntityDef deposit_def = {
     .n_fields = G_N_ELEMENTS(deposit_fields),
     .title = "kind",
     .scope = { .parent = "lease_id" },
-    .list_columns = "lease_id kind event amount happened_on receipt_id",
-    .list_filters = "kind lease_id",
+    .list_columns = "merchant_id lease_id kind event amount happened_on receipt_id memo",
+    .list_filters = "kind merchant_id lease_id",
     .list_sort = "-happened_on",
     .mobile_lines = "kind amount",
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT | EF_APPEND_ONLY,
@@ -180,7 +307,7 @@ static const FieldDef receive_fields[] = {
     F_DAY("received_on", "收款日期", "Received on", .flags = FF_REQUIRED),
     F_ENUM("way", ways, "方式", "Way", .flags = FF_REQUIRED, .preset = "bank_transfer"),
     F_TEXT("reference", 60, "流水号", "Reference"),
-    F_TEXT("account", 60, "收款账户", "Account"),
+    F_REF("money_account_id", "money_account", "收款账户", "Money account"),
     F_TEXT("payer", 80, "付款人", "Payer"),
 };
 static const FieldDef refuse_fields[] = { F_TEXT("reason", 200, "退回原因", "Reason", .flags = FF_REQUIRED) };
@@ -194,6 +321,8 @@ static const Transition receipt_flow[] = {
     { .from = "registered", .action = "refuse", .to = "refused", .zh = "退回", .en = "Refuse", .tone = TONE_RED, .fields = refuse_fields, .n_fields = G_N_ELEMENTS(refuse_fields), .effect = billing_receipt_refuse },
 };
 
+const EntityModule bill_run_module = { .def = &run_def };
+const EntityModule charge_module = { .def = &charge_def, .write_more = billing_charge_write };
 const EntityModule payment_order_module = {
     .def = &order_def, .flow = order_flow, .n_flow = G_N_ELEMENTS(order_flow), .write_more = billing_order_write,
 };

@@ -8,64 +8,75 @@
 
 typedef struct {
     Ctx *ctx;
+    const Record *lease;
     Record *order;
+    GArray *term_ids; /* gint64, in the order of the schedule's terms */
     gint64 seq;
     gint64 total_fen;
     Day due_on;
     GError *error;
 } Issue;
 
+/* Posts the charge and puts it on the order. */
 static void
-add_line(Issue *issue, Record *line)
+add_line(Issue *issue, ChargeSpec *spec, const char *kind)
 {
+    Ctx *ctx = issue->ctx;
+    g_autoptr(Record) line = record_new(registry_def(ctx->registry, "payment_order_line"));
+
+    spec->merchant_id = record_int(issue->lease, "merchant_id");
+    spec->lease_id = issue->lease->id;
+    spec->unit_id = record_int(issue->lease, "unit_id");
+    spec->source_entity = "payment_order";
+    spec->source_id = issue->order->id;
+    gint64 charge_id = charge_post(ctx, spec, &issue->error);
+    g_autoptr(Record) charge = charge_id ? record_get(ctx, "charge", charge_id, NULL, &issue->error) : NULL;
+    if (!charge)
+        return;
     record_set_id(line, "order_id", issue->order->id);
+    record_set_id(line, "charge_id", charge_id);
     record_set_int(line, "seq", ++issue->seq);
-    record_set_int(line, "received", 0);
-    issue->total_fen += record_int(line, "gross");
-    if (issue->due_on == DAY_NONE || record_day(line, "due_on") < issue->due_on)
-        issue->due_on = record_day(line, "due_on");
-    record_save(issue->ctx, line, &issue->error);
+    record_set_text(line, "kind", kind);
+    record_set_id(line, "item_id", record_int(charge, "item_id"));
+    record_set_text(line, "deposit_kind", spec->deposit_kind);
+    record_set_text(line, "name", record_text(charge, "name"));
+    record_set_day(line, "period_from", spec->from);
+    record_set_day(line, "period_to", spec->to);
+    record_set_day(line, "due_on", spec->due_on);
+    record_set_int(line, "net", spec->net_fen);
+    record_set_int(line, "tax", spec->tax_fen);
+    record_set_int(line, "gross", spec->gross_fen);
+    record_set_text(line, "working", spec->working);
+    issue->total_fen += spec->gross_fen;
+    if (issue->due_on == DAY_NONE || spec->due_on < issue->due_on)
+        issue->due_on = spec->due_on;
+    record_save(ctx, line, &issue->error);
 }
 
 static void
 add_deposit(Issue *issue, const Record *deposit)
 {
-    g_autoptr(Record) line = record_new(registry_def(issue->ctx->registry, "payment_order_line"));
     const EnumItem *kind = enum_find(deposit_kind_items, record_text(deposit, "kind"));
     g_autofree char *amount = money_format_grouped(record_int(deposit, "amount"));
     g_autofree char *working = g_strdup_printf("[{\"text_zh\":\"%s %s 元（合同保证金条款）\",\"text_en\":\"%s %s yuan (deposit term)\"}]",
                                                kind->zh, amount, kind->en, amount);
+    gint64 amount_fen = record_int(deposit, "amount"); /* a deposit is no income: no tax */
+    ChargeSpec spec = { .kind = "deposit", .deposit_kind = kind->token, .from = DAY_NONE, .to = DAY_NONE, .due_on = record_day(deposit, "due_on"),
+                        .net_fen = amount_fen, .gross_fen = amount_fen, .working = working };
 
-    record_set_text(line, "kind", "deposit");
-    record_set_text(line, "deposit_kind", kind->token);
-    record_set_text(line, "name", kind->zh);
-    record_set_day(line, "due_on", record_day(deposit, "due_on"));
-    record_set_int(line, "net", record_int(deposit, "amount")); /* a deposit is no income: no tax */
-    record_set_int(line, "tax", 0);
-    record_set_int(line, "gross", record_int(deposit, "amount"));
-    record_set_text(line, "working", working);
-    add_line(issue, line);
+    add_line(issue, &spec, "deposit");
 }
 
 static void
-add_charge(Issue *issue, const ScheduleLine *charge)
+add_charge(Issue *issue, const ScheduleLine *line)
 {
-    g_autoptr(Record) line = record_new(registry_def(issue->ctx->registry, "payment_order_line"));
-    g_autoptr(Record) item = record_find_by(issue->ctx, "charge_item", "code", charge->item, &issue->error);
+    gint64 term_id = g_array_index(issue->term_ids, gint64, line->term);
+    g_autofree char *key = charge_schedule_key(term_id, line);
+    ChargeSpec spec = { .kind = charge_schedule_kind(line), .item = line->item, .term_id = term_id, .from = line->from, .to = line->to,
+                        .due_on = line->due_on, .tax_rate_ppm = line->tax_rate_ppm, .net_fen = line->net_fen, .tax_fen = line->tax_fen,
+                        .gross_fen = line->gross_fen, .working = line->working, .live_key = key };
 
-    if (!item)
-        return;
-    record_set_text(line, "kind", "charge");
-    record_set_id(line, "item_id", item->id);
-    record_set_text(line, "name", record_text(item, "name"));
-    record_set_day(line, "period_from", charge->from);
-    record_set_day(line, "period_to", charge->to);
-    record_set_day(line, "due_on", charge->due_on);
-    record_set_int(line, "net", charge->net_fen);
-    record_set_int(line, "tax", charge->tax_fen);
-    record_set_int(line, "gross", charge->gross_fen);
-    record_set_text(line, "working", charge->working);
-    add_line(issue, line);
+    add_line(issue, &spec, "charge");
 }
 
 /* First cycle of a term that asks for money: days that are free come before it. */
@@ -140,8 +151,10 @@ static gboolean
 fill_lines(Issue *issue, const Record *lease)
 {
     g_autoptr(GPtrArray) deposits = lease_deposits(issue->ctx, lease, &issue->error);
+    g_autoptr(GArray) term_ids = issue->error ? NULL : lease_term_ids(issue->ctx, lease->id, &issue->error);
     g_autoptr(Schedule) schedule = issue->error ? NULL : lease_schedule(issue->ctx, lease, &issue->error);
 
+    issue->term_ids = term_ids;
     for (guint i = 0; deposits && i < deposits->len && !issue->error; i++) {
         if (record_int(deposits->pdata[i], "amount") > 0)
             add_deposit(issue, deposits->pdata[i]);
@@ -161,7 +174,7 @@ billing_order_issue(Ctx *ctx, gint64 lease_id, GError **error)
     g_autoptr(Record) order = new_order(ctx, lease);
     if (!record_save_as(ctx, order, "issue", error))
         return 0;
-    Issue issue = { .ctx = ctx, .order = order, .due_on = DAY_NONE };
+    Issue issue = { .ctx = ctx, .lease = lease, .order = order, .due_on = DAY_NONE };
     if (!fill_lines(&issue, lease)) {
         g_propagate_error(error, issue.error);
         return 0;
@@ -185,7 +198,7 @@ billing_order_cancel(Ctx *ctx, Record *order, const Record *input, GError **erro
                              "money has come in; it cannot be voided");
     ctx->reason = record_text(input, "reason");
     record_set_text(order, "void_reason", record_text(input, "reason"));
-    return TRUE;
+    return charge_void_of(ctx, "payment_order", order->id, record_text(input, "reason"), error);
 }
 
 static void
@@ -195,6 +208,7 @@ write_line(JsonOut *out, const DbStmt *stmt, Lang lang)
 
     json_begin_object(out);
     json_kv_id(out, "id", db_int(stmt, 0));
+    json_kv_id(out, "charge_id", db_int(stmt, 14));
     json_kv_text(out, "name", db_text(stmt, lang == LANG_EN && !db_is_null(stmt, 13) ? 13 : 1));
     json_kv_text(out, "kind", db_text(stmt, 2));
     json_kv_text(out, "deposit_kind", db_text(stmt, 3));

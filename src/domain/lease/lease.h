@@ -17,6 +17,8 @@ gboolean lease_seed(Ctx *ctx, GError **error);
 /* Everything of a lease that the engine needs: areas from lease_unit, clauses from charge_term. @to limits the schedule;
  * DAY_NONE: the whole lease. transfer full. */
 TermSet *lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error);
+/* Ids of its charge terms (gint64), in the order of the term set. transfer full. */
+GArray *lease_term_ids(Ctx *ctx, gint64 lease_id, GError **error);
 /* Schedule of a stored lease. transfer full. */
 Schedule *lease_schedule(Ctx *ctx, const Record *lease, GError **error);
 /* Schedule of terms as typed in the wizard (docs/api.md, lease preview): writes {lines, prices, totals}. */

@@ -148,7 +148,10 @@ lease_money_came(Ctx *ctx, gint64 lease_id, gboolean complete, GError **error)
 {
     g_autoptr(Record) lease = record_get(ctx, "lease", lease_id, NULL, error);
 
-    return lease && (!complete || lease_activate(ctx, lease_id, error));
+    if (!lease)
+        return FALSE;
+    return !complete || !(record_is(lease, "state", "approved") || record_is(lease, "state", "sealed"))
+           || lease_activate(ctx, lease_id, error);
 }
 
 GPtrArray *

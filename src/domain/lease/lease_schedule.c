@@ -61,6 +61,24 @@ lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error)
     return g_steal_pointer(&set);
 }
 
+GArray *
+lease_term_ids(Ctx *ctx, gint64 lease_id, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.terms", error);
+
+    if (!stmt)
+        return NULL;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease_id);
+    while (db_each(stmt, &ok, error)) {
+        gint64 id = db_int(stmt, 0);
+        g_array_append_val(ids, id);
+    }
+    return ok ? g_steal_pointer(&ids) : NULL;
+}
+
 Schedule *
 lease_schedule(Ctx *ctx, const Record *lease, GError **error)
 {
