@@ -1666,6 +1666,206 @@ CREATE TABLE handover (
 CREATE INDEX handover__unit_id ON handover (property_id, unit_id, id);
 CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
 CREATE INDEX handover__state ON handover (property_id, state, id);
+CREATE TABLE account (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  kind TEXT NOT NULL,
+  is_control SMALLINT CHECK (is_control IN (0, 1)),
+  active SMALLINT CHECK (active IN (0, 1)),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, code)
+);
+CREATE INDEX account__kind ON account (property_id, kind, id);
+CREATE INDEX account__active ON account (property_id, active, id);
+CREATE TABLE money_account (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  kind TEXT NOT NULL,
+  bank_name TEXT CHECK (length(bank_name) <= 120),
+  number TEXT CHECK (length(number) <= 40),
+  account_id BIGINT NOT NULL,
+  active SMALLINT CHECK (active IN (0, 1)),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, name),
+  FOREIGN KEY (property_id, account_id) REFERENCES account (property_id, id)
+);
+CREATE INDEX money_account__kind ON money_account (property_id, kind, id);
+CREATE INDEX money_account__account_id ON money_account (property_id, account_id, id);
+CREATE INDEX money_account__active ON money_account (property_id, active, id);
+CREATE TABLE fiscal_month (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  month BIGINT NOT NULL,
+  debit BIGINT,
+  journals BIGINT,
+  closed_by BIGINT,
+  closed_at BIGINT,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, month),
+  FOREIGN KEY (closed_by) REFERENCES staff (id)
+);
+CREATE INDEX fiscal_month__closed_by ON fiscal_month (property_id, closed_by, id);
+CREATE INDEX fiscal_month__state ON fiscal_month (property_id, state, id);
+CREATE TABLE journal (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  month BIGINT NOT NULL,
+  posted_on DATE NOT NULL,
+  on_day DATE NOT NULL,
+  event TEXT NOT NULL,
+  memo TEXT CHECK (length(memo) <= 200),
+  total BIGINT NOT NULL,
+  source_entity TEXT CHECK (length(source_entity) <= 40),
+  source_id BIGINT,
+  reverses_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, reverses_id) REFERENCES journal (property_id, id)
+);
+CREATE INDEX journal__month ON journal (property_id, month, id);
+CREATE INDEX journal__source_id_source_entity ON journal (property_id, source_id, source_entity, id);
+CREATE INDEX journal__event ON journal (property_id, event, id);
+CREATE TRIGGER journal__no_update BEFORE UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER journal__no_delete BEFORE DELETE ON journal FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE entry (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  journal_id BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  month BIGINT NOT NULL,
+  posted_on DATE NOT NULL,
+  money_account_id BIGINT,
+  merchant_id BIGINT,
+  lease_id BIGINT,
+  item_id BIGINT,
+  charge_id BIGINT,
+  receipt_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, journal_id) REFERENCES journal (property_id, id),
+  FOREIGN KEY (property_id, account_id) REFERENCES account (property_id, id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id)
+);
+CREATE INDEX entry__journal_id ON entry (property_id, journal_id, id);
+CREATE INDEX entry__account_id_month ON entry (property_id, account_id, month, id);
+CREATE INDEX entry__charge_id ON entry (property_id, charge_id, id);
+CREATE TRIGGER entry__no_update BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER entry__no_delete BEFORE DELETE ON entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE bill_run (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  month BIGINT NOT NULL,
+  posted_on DATE NOT NULL,
+  run_by BIGINT,
+  leases BIGINT NOT NULL,
+  charges BIGINT NOT NULL,
+  net BIGINT NOT NULL,
+  tax BIGINT NOT NULL,
+  gross BIGINT NOT NULL,
+  after BIGINT,
+  undo_reason TEXT CHECK (length(undo_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (run_by) REFERENCES staff (id)
+);
+CREATE INDEX bill_run__month ON bill_run (property_id, month, id);
+CREATE INDEX bill_run__run_by ON bill_run (property_id, run_by, id);
+CREATE INDEX bill_run__state ON bill_run (property_id, state, id);
+CREATE TABLE charge (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  merchant_id BIGINT NOT NULL,
+  lease_id BIGINT,
+  unit_id BIGINT,
+  item_id BIGINT,
+  kind TEXT NOT NULL,
+  deposit_kind TEXT,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  period_from DATE,
+  period_to DATE,
+  due_on DATE NOT NULL,
+  posted_on DATE NOT NULL,
+  tax_rate BIGINT NOT NULL,
+  net BIGINT NOT NULL,
+  tax BIGINT NOT NULL,
+  gross BIGINT NOT NULL,
+  paid BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  closed_on DATE NOT NULL,
+  bill_run_id BIGINT,
+  term_id BIGINT,
+  live_key TEXT CHECK (length(live_key) <= 120),
+  source_entity TEXT CHECK (length(source_entity) <= 40),
+  source_id BIGINT,
+  void_reason TEXT CHECK (length(void_reason) <= 200),
+  working JSON,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, live_key),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id),
+  FOREIGN KEY (property_id, bill_run_id) REFERENCES bill_run (property_id, id),
+  FOREIGN KEY (property_id, term_id) REFERENCES charge_term (property_id, id)
+);
+CREATE INDEX charge__closed_on_due_on ON charge (property_id, closed_on, due_on, id);
+CREATE INDEX charge__source_id_source_entity ON charge (property_id, source_id, source_entity, id);
+CREATE INDEX charge__merchant_id ON charge (property_id, merchant_id, id);
+CREATE INDEX charge__lease_id ON charge (property_id, lease_id, id);
+CREATE INDEX charge__unit_id ON charge (property_id, unit_id, id);
+CREATE INDEX charge__item_id ON charge (property_id, item_id, id);
+CREATE INDEX charge__due_on ON charge (property_id, due_on, id);
+CREATE INDEX charge__state ON charge (property_id, state, id);
+CREATE INDEX charge__bill_run_id ON charge (property_id, bill_run_id, id);
+CREATE TRIGGER charge__frozen BEFORE UPDATE ON charge FOR EACH ROW WHEN (OLD.merchant_id IS DISTINCT FROM NEW.merchant_id OR OLD.lease_id IS DISTINCT FROM NEW.lease_id OR OLD.unit_id IS DISTINCT FROM NEW.unit_id OR OLD.item_id IS DISTINCT FROM NEW.item_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.deposit_kind IS DISTINCT FROM NEW.deposit_kind OR OLD.period_from IS DISTINCT FROM NEW.period_from OR OLD.period_to IS DISTINCT FROM NEW.period_to OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.posted_on IS DISTINCT FROM NEW.posted_on OR OLD.tax_rate IS DISTINCT FROM NEW.tax_rate OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.gross IS DISTINCT FROM NEW.gross OR OLD.bill_run_id IS DISTINCT FROM NEW.bill_run_id OR OLD.term_id IS DISTINCT FROM NEW.term_id) EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER charge__no_delete BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE payment_order (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1713,6 +1913,7 @@ CREATE TABLE payment_order_line (
   updated_by BIGINT,
   order_id BIGINT NOT NULL,
   seq BIGINT NOT NULL,
+  charge_id BIGINT NOT NULL,
   kind TEXT NOT NULL,
   item_id BIGINT,
   deposit_kind TEXT,
@@ -1723,14 +1924,15 @@ CREATE TABLE payment_order_line (
   net BIGINT NOT NULL,
   tax BIGINT NOT NULL,
   gross BIGINT NOT NULL,
-  received BIGINT NOT NULL,
   working JSON,
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, order_id, seq),
   FOREIGN KEY (property_id, order_id) REFERENCES payment_order (property_id, id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id)
 );
 CREATE INDEX payment_order_line__order_id ON payment_order_line (property_id, order_id, id);
+CREATE INDEX payment_order_line__charge_id ON payment_order_line (property_id, charge_id, id);
 CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id, id);
 CREATE TABLE receipt (
   property_id BIGINT NOT NULL,
@@ -1741,14 +1943,17 @@ CREATE TABLE receipt (
   updated_at BIGINT NOT NULL,
   updated_by BIGINT,
   no TEXT CHECK (length(no) <= 30),
-  order_id BIGINT NOT NULL,
-  lease_id BIGINT,
+  order_id BIGINT,
   merchant_id BIGINT,
+  lease_id BIGINT,
   received_on DATE NOT NULL,
   way TEXT NOT NULL,
-  account TEXT CHECK (length(account) <= 60),
+  money_account_id BIGINT,
   reference TEXT CHECK (length(reference) <= 60),
   amount BIGINT NOT NULL,
+  allocated BIGINT,
+  refunded BIGINT,
+  credit BIGINT,
   payer TEXT CHECK (length(payer) <= 80),
   cashier_id BIGINT,
   confirmed_by BIGINT,
@@ -1759,20 +1964,24 @@ CREATE TABLE receipt (
   UNIQUE (property_id, no),
   UNIQUE (property_id, way, reference),
   FOREIGN KEY (property_id, order_id) REFERENCES payment_order (property_id, id),
-  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
   FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
   FOREIGN KEY (cashier_id) REFERENCES staff (id),
   FOREIGN KEY (confirmed_by) REFERENCES staff (id)
 );
 CREATE INDEX receipt__order_id ON receipt (property_id, order_id, id);
-CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
 CREATE INDEX receipt__merchant_id ON receipt (property_id, merchant_id, id);
+CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
 CREATE INDEX receipt__received_on ON receipt (property_id, received_on, id);
 CREATE INDEX receipt__way ON receipt (property_id, way, id);
+CREATE INDEX receipt__money_account_id ON receipt (property_id, money_account_id, id);
 CREATE INDEX receipt__amount ON receipt (property_id, amount, id);
 CREATE INDEX receipt__cashier_id ON receipt (property_id, cashier_id, id);
 CREATE INDEX receipt__confirmed_by ON receipt (property_id, confirmed_by, id);
 CREATE INDEX receipt__state ON receipt (property_id, state, id);
+CREATE TRIGGER receipt__frozen BEFORE UPDATE ON receipt FOR EACH ROW WHEN (OLD.merchant_id IS DISTINCT FROM NEW.merchant_id OR OLD.amount IS DISTINCT FROM NEW.amount) EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER receipt__no_delete BEFORE DELETE ON receipt FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE allocation (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1781,15 +1990,21 @@ CREATE TABLE allocation (
   created_by BIGINT,
   updated_at BIGINT NOT NULL,
   updated_by BIGINT,
-  receipt_id BIGINT NOT NULL,
-  line_id BIGINT NOT NULL,
+  charge_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  receipt_id BIGINT,
+  source_id BIGINT,
   amount BIGINT NOT NULL,
+  value_on DATE NOT NULL,
+  posted_on DATE NOT NULL,
+  reverses_id BIGINT,
   PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id),
-  FOREIGN KEY (property_id, line_id) REFERENCES payment_order_line (property_id, id)
+  FOREIGN KEY (property_id, reverses_id) REFERENCES allocation (property_id, id)
 );
+CREATE INDEX allocation__charge_id ON allocation (property_id, charge_id, id);
 CREATE INDEX allocation__receipt_id ON allocation (property_id, receipt_id, id);
-CREATE INDEX allocation__line_id ON allocation (property_id, line_id, id);
 CREATE TRIGGER allocation__no_update BEFORE UPDATE ON allocation FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER allocation__no_delete BEFORE DELETE ON allocation FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE deposit_entry (
@@ -1800,19 +2015,27 @@ CREATE TABLE deposit_entry (
   created_by BIGINT,
   updated_at BIGINT NOT NULL,
   updated_by BIGINT,
-  lease_id BIGINT NOT NULL,
+  merchant_id BIGINT NOT NULL,
+  lease_id BIGINT,
   kind TEXT NOT NULL,
   event TEXT NOT NULL,
   amount BIGINT NOT NULL,
   happened_on DATE NOT NULL,
+  posted_on DATE NOT NULL,
+  charge_id BIGINT,
   receipt_id BIGINT,
+  memo TEXT CHECK (length(memo) <= 200),
   PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id)
 );
+CREATE INDEX deposit_entry__merchant_id ON deposit_entry (property_id, merchant_id, id);
 CREATE INDEX deposit_entry__lease_id ON deposit_entry (property_id, lease_id, id);
 CREATE INDEX deposit_entry__kind ON deposit_entry (property_id, kind, id);
 CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
+CREATE INDEX deposit_entry__charge_id ON deposit_entry (property_id, charge_id, id);
 CREATE INDEX deposit_entry__receipt_id ON deposit_entry (property_id, receipt_id, id);
 CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
@@ -1873,8 +2096,15 @@ CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id,
 CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
 CREATE VIEW v_review_item AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.ok AS ok, t.remarks AS remarks, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, to_char(to_timestamp(t.checked_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS checked_at FROM review_item t;
 CREATE VIEW v_handover AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.planned_on AS planned_on, t.state AS state, t.remarks AS remarks FROM handover t;
+CREATE VIEW v_account AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.is_control AS is_control, t.active AS active FROM account t;
+CREATE VIEW v_money_account AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.bank_name AS bank_name, CASE WHEN t.number IS NULL THEN NULL ELSE '***' END AS number, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.active AS active FROM money_account t;
+CREATE VIEW v_fiscal_month AS SELECT t.property_id AS property_id, t.id AS id, t.month AS month, t.debit / 100.0 AS debit, t.journals AS journals, t.closed_by AS closed_by, (SELECT r.name FROM staff r WHERE r.id = t.closed_by) AS closed_by_name, to_char(to_timestamp(t.closed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS closed_at, t.state AS state FROM fiscal_month t;
+CREATE VIEW v_journal AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.on_day AS on_day, t.event AS event, t.memo AS memo, t.total / 100.0 AS total, t.source_entity AS source_entity, t.source_id AS source_id, t.reverses_id AS reverses_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM journal t;
+CREATE VIEW v_entry AS SELECT t.property_id AS property_id, t.id AS id, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.seq AS seq, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.amount / 100.0 AS amount, t.month AS month, t.posted_on AS posted_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.charge_id AS charge_id, t.receipt_id AS receipt_id FROM entry t;
+CREATE VIEW v_bill_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.run_by AS run_by, (SELECT r.name FROM staff r WHERE r.id = t.run_by) AS run_by_name, t.leases AS leases, t.charges AS charges, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.after AS after, t.undo_reason AS undo_reason, t.state AS state FROM bill_run t;
+CREATE VIEW v_charge AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.kind AS kind, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.posted_on AS posted_on, t.tax_rate / 10000.0 AS tax_rate, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.paid / 100.0 AS paid, t.state AS state, t.closed_on AS closed_on, t.bill_run_id AS bill_run_id, (SELECT r.no FROM bill_run r WHERE r.property_id = t.property_id AND r.id = t.bill_run_id) AS bill_run_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.live_key AS live_key, t.source_entity AS source_entity, t.source_id AS source_id, t.void_reason AS void_reason, t.working AS working FROM charge t;
 CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
-CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.received / 100.0 AS received, t.working AS working FROM payment_order_line t;
-CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.received_on AS received_on, t.way AS way, t.account AS account, t.reference AS reference, t.amount / 100.0 AS amount, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, to_char(to_timestamp(t.confirmed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
-CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.line_id AS line_id, (SELECT r.name FROM payment_order_line r WHERE r.property_id = t.property_id AND r.id = t.line_id) AS line_name, t.amount / 100.0 AS amount FROM allocation t;
-CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name FROM deposit_entry t;
+CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.working AS working FROM payment_order_line t;
+CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.received_on AS received_on, t.way AS way, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.amount / 100.0 AS amount, t.allocated / 100.0 AS allocated, t.refunded / 100.0 AS refunded, t.credit / 100.0 AS credit, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, to_char(to_timestamp(t.confirmed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
+CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.source_id AS source_id, t.amount / 100.0 AS amount, t.value_on AS value_on, t.posted_on AS posted_on, t.reverses_id AS reverses_id, (SELECT (SELECT l0.name FROM charge l0 WHERE l0.property_id = r.property_id AND l0.id = r.charge_id) FROM allocation r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM allocation t;
+CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.posted_on AS posted_on, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.memo AS memo FROM deposit_entry t;

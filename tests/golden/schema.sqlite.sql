@@ -1606,6 +1606,199 @@ CREATE TABLE handover (
 CREATE INDEX handover__unit_id ON handover (property_id, unit_id, id);
 CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
 CREATE INDEX handover__state ON handover (property_id, state, id);
+CREATE TABLE account (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  code TEXT NOT NULL CHECK (length(code) <= 20),
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  name_en TEXT CHECK (length(name_en) <= 80),
+  kind TEXT NOT NULL,
+  is_control INTEGER CHECK (is_control IN (0, 1)),
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, code)
+) STRICT;
+CREATE INDEX account__kind ON account (property_id, kind, id);
+CREATE INDEX account__active ON account (property_id, active, id);
+CREATE TABLE money_account (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  kind TEXT NOT NULL,
+  bank_name TEXT CHECK (length(bank_name) <= 120),
+  number TEXT CHECK (length(number) <= 40),
+  account_id INTEGER NOT NULL,
+  active INTEGER CHECK (active IN (0, 1)),
+  UNIQUE (property_id, name),
+  FOREIGN KEY (account_id) REFERENCES account (id)
+) STRICT;
+CREATE INDEX money_account__kind ON money_account (property_id, kind, id);
+CREATE INDEX money_account__account_id ON money_account (property_id, account_id, id);
+CREATE INDEX money_account__active ON money_account (property_id, active, id);
+CREATE TABLE fiscal_month (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  month INTEGER NOT NULL,
+  debit INTEGER,
+  journals INTEGER,
+  closed_by INTEGER,
+  closed_at INTEGER,
+  state TEXT NOT NULL,
+  UNIQUE (property_id, month),
+  FOREIGN KEY (closed_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX fiscal_month__closed_by ON fiscal_month (property_id, closed_by, id);
+CREATE INDEX fiscal_month__state ON fiscal_month (property_id, state, id);
+CREATE TABLE journal (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  month INTEGER NOT NULL,
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  on_day TEXT NOT NULL CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  event TEXT NOT NULL,
+  memo TEXT CHECK (length(memo) <= 200),
+  total INTEGER NOT NULL,
+  source_entity TEXT CHECK (length(source_entity) <= 40),
+  source_id INTEGER,
+  reverses_id INTEGER,
+  UNIQUE (property_id, no),
+  FOREIGN KEY (reverses_id) REFERENCES journal (id)
+) STRICT;
+CREATE INDEX journal__month ON journal (property_id, month, id);
+CREATE INDEX journal__source_id_source_entity ON journal (property_id, source_id, source_entity, id);
+CREATE INDEX journal__event ON journal (property_id, event, id);
+CREATE TRIGGER journal__no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER journal__no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TABLE entry (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  journal_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  money_account_id INTEGER,
+  merchant_id INTEGER,
+  lease_id INTEGER,
+  item_id INTEGER,
+  charge_id INTEGER,
+  receipt_id INTEGER,
+  FOREIGN KEY (journal_id) REFERENCES journal (id),
+  FOREIGN KEY (account_id) REFERENCES account (id),
+  FOREIGN KEY (money_account_id) REFERENCES money_account (id),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (item_id) REFERENCES charge_item (id)
+) STRICT;
+CREATE INDEX entry__journal_id ON entry (property_id, journal_id, id);
+CREATE INDEX entry__account_id_month ON entry (property_id, account_id, month, id);
+CREATE INDEX entry__charge_id ON entry (property_id, charge_id, id);
+CREATE TRIGGER entry__no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TRIGGER entry__no_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TABLE bill_run (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  no TEXT CHECK (length(no) <= 30),
+  month INTEGER NOT NULL,
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  run_by INTEGER,
+  leases INTEGER NOT NULL,
+  charges INTEGER NOT NULL,
+  net INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  gross INTEGER NOT NULL,
+  after INTEGER,
+  undo_reason TEXT CHECK (length(undo_reason) <= 200),
+  state TEXT NOT NULL,
+  UNIQUE (property_id, no),
+  FOREIGN KEY (run_by) REFERENCES staff (id)
+) STRICT;
+CREATE INDEX bill_run__month ON bill_run (property_id, month, id);
+CREATE INDEX bill_run__run_by ON bill_run (property_id, run_by, id);
+CREATE INDEX bill_run__state ON bill_run (property_id, state, id);
+CREATE TABLE charge (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  merchant_id INTEGER NOT NULL,
+  lease_id INTEGER,
+  unit_id INTEGER,
+  item_id INTEGER,
+  kind TEXT NOT NULL,
+  deposit_kind TEXT,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  period_from TEXT CHECK (period_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  period_to TEXT CHECK (period_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  tax_rate INTEGER NOT NULL,
+  net INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  gross INTEGER NOT NULL,
+  paid INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  closed_on TEXT NOT NULL CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  bill_run_id INTEGER,
+  term_id INTEGER,
+  live_key TEXT CHECK (length(live_key) <= 120),
+  source_entity TEXT CHECK (length(source_entity) <= 40),
+  source_id INTEGER,
+  void_reason TEXT CHECK (length(void_reason) <= 200),
+  working TEXT CHECK (json_valid(working)),
+  UNIQUE (property_id, live_key),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (unit_id) REFERENCES unit (id),
+  FOREIGN KEY (item_id) REFERENCES charge_item (id),
+  FOREIGN KEY (bill_run_id) REFERENCES bill_run (id),
+  FOREIGN KEY (term_id) REFERENCES charge_term (id)
+) STRICT;
+CREATE INDEX charge__closed_on_due_on ON charge (property_id, closed_on, due_on, id);
+CREATE INDEX charge__source_id_source_entity ON charge (property_id, source_id, source_entity, id);
+CREATE INDEX charge__merchant_id ON charge (property_id, merchant_id, id);
+CREATE INDEX charge__lease_id ON charge (property_id, lease_id, id);
+CREATE INDEX charge__unit_id ON charge (property_id, unit_id, id);
+CREATE INDEX charge__item_id ON charge (property_id, item_id, id);
+CREATE INDEX charge__due_on ON charge (property_id, due_on, id);
+CREATE INDEX charge__state ON charge (property_id, state, id);
+CREATE INDEX charge__bill_run_id ON charge (property_id, bill_run_id, id);
+CREATE TRIGGER charge__frozen BEFORE UPDATE ON charge WHEN OLD.merchant_id IS NOT NEW.merchant_id OR OLD.lease_id IS NOT NEW.lease_id OR OLD.unit_id IS NOT NEW.unit_id OR OLD.item_id IS NOT NEW.item_id OR OLD.kind IS NOT NEW.kind OR OLD.deposit_kind IS NOT NEW.deposit_kind OR OLD.period_from IS NOT NEW.period_from OR OLD.period_to IS NOT NEW.period_to OR OLD.due_on IS NOT NEW.due_on OR OLD.posted_on IS NOT NEW.posted_on OR OLD.tax_rate IS NOT NEW.tax_rate OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.gross IS NOT NEW.gross OR OLD.bill_run_id IS NOT NEW.bill_run_id OR OLD.term_id IS NOT NEW.term_id BEGIN SELECT RAISE(ABORT, 'charge is posted'); END;
+CREATE TRIGGER charge__no_delete BEFORE DELETE ON charge BEGIN SELECT RAISE(ABORT, 'charge is posted'); END;
 CREATE TABLE payment_order (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1652,6 +1845,7 @@ CREATE TABLE payment_order_line (
   updated_by INTEGER,
   order_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  charge_id INTEGER NOT NULL,
   kind TEXT NOT NULL,
   item_id INTEGER,
   deposit_kind TEXT,
@@ -1662,13 +1856,14 @@ CREATE TABLE payment_order_line (
   net INTEGER NOT NULL,
   tax INTEGER NOT NULL,
   gross INTEGER NOT NULL,
-  received INTEGER NOT NULL,
   working TEXT CHECK (json_valid(working)),
   UNIQUE (property_id, order_id, seq),
   FOREIGN KEY (order_id) REFERENCES payment_order (id),
+  FOREIGN KEY (charge_id) REFERENCES charge (id),
   FOREIGN KEY (item_id) REFERENCES charge_item (id)
 ) STRICT;
 CREATE INDEX payment_order_line__order_id ON payment_order_line (property_id, order_id, id);
+CREATE INDEX payment_order_line__charge_id ON payment_order_line (property_id, charge_id, id);
 CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id, id);
 CREATE TABLE receipt (
   property_id INTEGER NOT NULL,
@@ -1679,14 +1874,17 @@ CREATE TABLE receipt (
   updated_at INTEGER NOT NULL,
   updated_by INTEGER,
   no TEXT CHECK (length(no) <= 30),
-  order_id INTEGER NOT NULL,
-  lease_id INTEGER,
+  order_id INTEGER,
   merchant_id INTEGER,
+  lease_id INTEGER,
   received_on TEXT NOT NULL CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   way TEXT NOT NULL,
-  account TEXT CHECK (length(account) <= 60),
+  money_account_id INTEGER,
   reference TEXT CHECK (length(reference) <= 60),
   amount INTEGER NOT NULL,
+  allocated INTEGER,
+  refunded INTEGER,
+  credit INTEGER,
   payer TEXT CHECK (length(payer) <= 80),
   cashier_id INTEGER,
   confirmed_by INTEGER,
@@ -1696,20 +1894,24 @@ CREATE TABLE receipt (
   UNIQUE (property_id, no),
   UNIQUE (property_id, way, reference),
   FOREIGN KEY (order_id) REFERENCES payment_order (id),
-  FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (merchant_id) REFERENCES merchant (id),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (money_account_id) REFERENCES money_account (id),
   FOREIGN KEY (cashier_id) REFERENCES staff (id),
   FOREIGN KEY (confirmed_by) REFERENCES staff (id)
 ) STRICT;
 CREATE INDEX receipt__order_id ON receipt (property_id, order_id, id);
-CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
 CREATE INDEX receipt__merchant_id ON receipt (property_id, merchant_id, id);
+CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
 CREATE INDEX receipt__received_on ON receipt (property_id, received_on, id);
 CREATE INDEX receipt__way ON receipt (property_id, way, id);
+CREATE INDEX receipt__money_account_id ON receipt (property_id, money_account_id, id);
 CREATE INDEX receipt__amount ON receipt (property_id, amount, id);
 CREATE INDEX receipt__cashier_id ON receipt (property_id, cashier_id, id);
 CREATE INDEX receipt__confirmed_by ON receipt (property_id, confirmed_by, id);
 CREATE INDEX receipt__state ON receipt (property_id, state, id);
+CREATE TRIGGER receipt__frozen BEFORE UPDATE ON receipt WHEN OLD.merchant_id IS NOT NEW.merchant_id OR OLD.amount IS NOT NEW.amount BEGIN SELECT RAISE(ABORT, 'receipt is posted'); END;
+CREATE TRIGGER receipt__no_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is posted'); END;
 CREATE TABLE allocation (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1718,14 +1920,20 @@ CREATE TABLE allocation (
   created_by INTEGER,
   updated_at INTEGER NOT NULL,
   updated_by INTEGER,
-  receipt_id INTEGER NOT NULL,
-  line_id INTEGER NOT NULL,
+  charge_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  receipt_id INTEGER,
+  source_id INTEGER,
   amount INTEGER NOT NULL,
+  value_on TEXT NOT NULL CHECK (value_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  reverses_id INTEGER,
+  FOREIGN KEY (charge_id) REFERENCES charge (id),
   FOREIGN KEY (receipt_id) REFERENCES receipt (id),
-  FOREIGN KEY (line_id) REFERENCES payment_order_line (id)
+  FOREIGN KEY (reverses_id) REFERENCES allocation (id)
 ) STRICT;
+CREATE INDEX allocation__charge_id ON allocation (property_id, charge_id, id);
 CREATE INDEX allocation__receipt_id ON allocation (property_id, receipt_id, id);
-CREATE INDEX allocation__line_id ON allocation (property_id, line_id, id);
 CREATE TRIGGER allocation__no_update BEFORE UPDATE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
 CREATE TRIGGER allocation__no_delete BEFORE DELETE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
 CREATE TABLE deposit_entry (
@@ -1736,18 +1944,26 @@ CREATE TABLE deposit_entry (
   created_by INTEGER,
   updated_at INTEGER NOT NULL,
   updated_by INTEGER,
-  lease_id INTEGER NOT NULL,
+  merchant_id INTEGER NOT NULL,
+  lease_id INTEGER,
   kind TEXT NOT NULL,
   event TEXT NOT NULL,
   amount INTEGER NOT NULL,
   happened_on TEXT NOT NULL CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  posted_on TEXT NOT NULL CHECK (posted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  charge_id INTEGER,
   receipt_id INTEGER,
+  memo TEXT CHECK (length(memo) <= 200),
+  FOREIGN KEY (merchant_id) REFERENCES merchant (id),
   FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (charge_id) REFERENCES charge (id),
   FOREIGN KEY (receipt_id) REFERENCES receipt (id)
 ) STRICT;
+CREATE INDEX deposit_entry__merchant_id ON deposit_entry (property_id, merchant_id, id);
 CREATE INDEX deposit_entry__lease_id ON deposit_entry (property_id, lease_id, id);
 CREATE INDEX deposit_entry__kind ON deposit_entry (property_id, kind, id);
 CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
+CREATE INDEX deposit_entry__charge_id ON deposit_entry (property_id, charge_id, id);
 CREATE INDEX deposit_entry__receipt_id ON deposit_entry (property_id, receipt_id, id);
 CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
 CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
@@ -1808,8 +2024,15 @@ CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id,
 CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
 CREATE VIEW v_review_item AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.ok AS ok, t.remarks AS remarks, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, strftime('%Y-%m-%d %H:%M:%S', t.checked_at / 1000000, 'unixepoch', '+8 hours') AS checked_at FROM review_item t;
 CREATE VIEW v_handover AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.planned_on AS planned_on, t.state AS state, t.remarks AS remarks FROM handover t;
+CREATE VIEW v_account AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.is_control AS is_control, t.active AS active FROM account t;
+CREATE VIEW v_money_account AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.bank_name AS bank_name, CASE WHEN t.number IS NULL THEN NULL ELSE '***' END AS number, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.active AS active FROM money_account t;
+CREATE VIEW v_fiscal_month AS SELECT t.property_id AS property_id, t.id AS id, t.month AS month, t.debit / 100.0 AS debit, t.journals AS journals, t.closed_by AS closed_by, (SELECT r.name FROM staff r WHERE r.id = t.closed_by) AS closed_by_name, strftime('%Y-%m-%d %H:%M:%S', t.closed_at / 1000000, 'unixepoch', '+8 hours') AS closed_at, t.state AS state FROM fiscal_month t;
+CREATE VIEW v_journal AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.on_day AS on_day, t.event AS event, t.memo AS memo, t.total / 100.0 AS total, t.source_entity AS source_entity, t.source_id AS source_id, t.reverses_id AS reverses_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM journal t;
+CREATE VIEW v_entry AS SELECT t.property_id AS property_id, t.id AS id, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.seq AS seq, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.amount / 100.0 AS amount, t.month AS month, t.posted_on AS posted_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.charge_id AS charge_id, t.receipt_id AS receipt_id FROM entry t;
+CREATE VIEW v_bill_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.run_by AS run_by, (SELECT r.name FROM staff r WHERE r.id = t.run_by) AS run_by_name, t.leases AS leases, t.charges AS charges, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.after AS after, t.undo_reason AS undo_reason, t.state AS state FROM bill_run t;
+CREATE VIEW v_charge AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.kind AS kind, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.posted_on AS posted_on, t.tax_rate / 10000.0 AS tax_rate, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.paid / 100.0 AS paid, t.state AS state, t.closed_on AS closed_on, t.bill_run_id AS bill_run_id, (SELECT r.no FROM bill_run r WHERE r.property_id = t.property_id AND r.id = t.bill_run_id) AS bill_run_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.live_key AS live_key, t.source_entity AS source_entity, t.source_id AS source_id, t.void_reason AS void_reason, t.working AS working FROM charge t;
 CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
-CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.received / 100.0 AS received, t.working AS working FROM payment_order_line t;
-CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.received_on AS received_on, t.way AS way, t.account AS account, t.reference AS reference, t.amount / 100.0 AS amount, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, strftime('%Y-%m-%d %H:%M:%S', t.confirmed_at / 1000000, 'unixepoch', '+8 hours') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
-CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.line_id AS line_id, (SELECT r.name FROM payment_order_line r WHERE r.property_id = t.property_id AND r.id = t.line_id) AS line_name, t.amount / 100.0 AS amount FROM allocation t;
-CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name FROM deposit_entry t;
+CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.working AS working FROM payment_order_line t;
+CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.received_on AS received_on, t.way AS way, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.amount / 100.0 AS amount, t.allocated / 100.0 AS allocated, t.refunded / 100.0 AS refunded, t.credit / 100.0 AS credit, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, strftime('%Y-%m-%d %H:%M:%S', t.confirmed_at / 1000000, 'unixepoch', '+8 hours') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
+CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.source_id AS source_id, t.amount / 100.0 AS amount, t.value_on AS value_on, t.posted_on AS posted_on, t.reverses_id AS reverses_id, (SELECT (SELECT l0.name FROM charge l0 WHERE l0.property_id = r.property_id AND l0.id = r.charge_id) FROM allocation r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM allocation t;
+CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.posted_on AS posted_on, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.memo AS memo FROM deposit_entry t;
