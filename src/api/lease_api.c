@@ -121,7 +121,7 @@ lease_docx(Request *rq, GError **error)
     if (!docx)
         return FALSE;
     g_autofree char *name = g_strdup_printf("%s.docx", record_text(lease, "no"));
-    reply_file(rq, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name, docx);
+    reply_file(rq, HTTP_DOCX, name, docx);
     return TRUE;
 }
 
@@ -135,7 +135,23 @@ intent_docx(Request *rq, GError **error)
     if (!docx)
         return FALSE;
     g_autofree char *name = g_strdup_printf("%s.docx", record_text(intent, "no"));
-    reply_file(rq, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name, docx);
+    reply_file(rq, HTTP_DOCX, name, docx);
+    return TRUE;
+}
+
+/* What a company begins its own template from. */
+static gboolean
+template_file(Request *rq, GError **error)
+{
+    gint64 id = 0;
+    g_autoptr(Record) rec
+        = req_arg_id(rq, 0, &id, error) ? record_get(&rq->ctx, "document_template", id, "read", error) : NULL;
+    g_autoptr(GBytes) docx = rec ? paper_template(&rq->ctx, record_text(rec, "kind"), id, error) : NULL;
+
+    if (!docx)
+        return FALSE;
+    g_autofree char *name = g_strdup_printf("%s.docx", record_text(rec, "name"));
+    reply_file(rq, HTTP_DOCX, name, docx);
     return TRUE;
 }
 
@@ -150,5 +166,6 @@ const Route lease_routes[] = {
     ROUTE(POST, "/api/lease/:id/issue_order", "lease", "issue_order", WRITE, lease_issue_order, "Issues the first payment order."),
     ROUTE_SESSION(GET, "/api/lease/:id/document.docx", READ, lease_docx, "The lease in the company's template."),
     ROUTE_SESSION(GET, "/api/intent/:id/document.docx", READ, intent_docx, "The letter of intent in the company's template."),
+    ROUTE_SESSION(GET, "/api/document_template/:id/file.docx", READ, template_file, "The template itself: the company's file, or the built-in one."),
     { .path = NULL },
 };

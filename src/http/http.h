@@ -11,6 +11,7 @@
 #define HTTP_HTML "text/html; charset=utf-8"
 #define HTTP_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define HTTP_PDF "application/pdf"
+#define HTTP_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 /* HEAD reaches the handler as HTTP_GET with is_head set; the server leaves the body away. */
 typedef enum {

@@ -31,6 +31,19 @@ check_record(Ctx *ctx, const char *entity, gint64 record_id, GError **error)
     return rec != NULL;
 }
 
+/* What the record's own module says of the file. */
+static gboolean
+check_content(Ctx *ctx, const FileTarget *target, const void *data, gsize len, GError **error)
+{
+    const EntityModule *module = registry_find(ctx->registry, target->entity);
+
+    if (!module->check_file)
+        return TRUE;
+    g_autoptr(Record) rec = record_get(ctx, target->entity, target->record_id, "read", error);
+    g_autoptr(GBytes) bytes = g_bytes_new_static(data, len);
+    return rec && module->check_file(ctx, rec, bytes, error);
+}
+
 static char *
 clean_category(const char *text)
 {
@@ -51,7 +64,8 @@ file_read_upload(Ctx *ctx, const FileTarget *target, const void *data, gsize len
                       "you may not add files");
         return NULL;
     }
-    if (!check_record(ctx, target->entity, target->record_id, error))
+    if (!check_record(ctx, target->entity, target->record_id, error)
+        || !check_content(ctx, target, data, len, error))
         return NULL;
     upload->type = file_type_of(data, len, target->name ? target->name : "", error);
     if (!upload->type)

@@ -31,6 +31,8 @@ typedef struct {
     gboolean (*after_save)(Ctx *ctx, Record *rec, const Record *old, GError **error);
     /* More members of the record's JSON on GET of one record (an open object). NULL: none. */
     gboolean (*write_more)(Ctx *ctx, const Record *rec, JsonOut *out, GError **error);
+    /* May the file be attached? @bytes as uploaded; outside the write lane. NULL: any allowed type may. */
+    gboolean (*check_file)(Ctx *ctx, const Record *rec, GBytes *bytes, GError **error);
     const char *const *more_rights; /* rights beside create, read, update, export, import and the flow's actions; NULL-terminated */
 } EntityModule;
 

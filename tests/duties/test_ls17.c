@@ -228,6 +228,166 @@ papers_come_from_the_template(Dialect dialect)
     deny(ls2, 404, "lease.not_found", "GET", NULL, "/api/lease/%s/document.docx", lease);
 }
 
+/* A document of the standard one's kind with another text. transfer full. */
+static GBytes *
+with_text(GBytes *docx, const char *body)
+{
+    g_autofree char *xml = g_strdup_printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+                                           "wordprocessingml/2006/main\"><w:body>%s</w:body></w:document>", body);
+    gsize size = 0;
+    const void *data = g_bytes_get_data(docx, &size);
+    zip_source_t *source = zip_source_buffer_create(data, size, 0, NULL);
+    zip_stat_t stat;
+
+    zip_source_keep(source);
+    zip_t *zip = zip_open_from_source(source, 0, NULL);
+    g_assert_nonnull(zip);
+    zip_int64_t at = zip_name_locate(zip, "word/document.xml", 0);
+    g_assert_cmpint(zip_file_replace(zip, (zip_uint64_t) at, zip_source_buffer(zip, xml, strlen(xml), 0), 0), ==, 0);
+    g_assert_cmpint(zip_close(zip), ==, 0);
+    zip_source_stat(source, &stat);
+    char *out = g_malloc(stat.size);
+    zip_source_open(source);
+    g_assert_cmpint(zip_source_read(source, out, stat.size), ==, (gint64) stat.size);
+    zip_source_close(source);
+    zip_source_free(source);
+    return g_bytes_new_take(out, stat.size);
+}
+
+#define P(t) "<w:p><w:r><w:t>" t "</w:t></w:r></w:p>"
+#define ROW(t) "<w:tbl><w:tr><w:tc>" P(t) "</w:tc></w:tr></w:tbl>"
+
+/* The template of that kind as it is now. transfer full. */
+static GBytes *
+template_now(Client *c, const char *kind, char **id)
+{
+    client_get(c, "/api/document_template?kind=%s", kind);
+    *id = g_strdup(client_text(c, "items.0.id"));
+    client_get(c, "/api/document_template/%s/file.docx", *id);
+    return g_bytes_ref(c->bytes);
+}
+
+/* Puts a text of one's own in the place of the standard template; the status that comes back. */
+static int
+upload_template(Client *c, const char *kind, const char *body)
+{
+    g_autofree char *id = NULL;
+    g_autoptr(GBytes) standard = template_now(c, kind, &id);
+    g_autoptr(GBytes) own = with_text(standard, body);
+    g_autofree char *path = g_strdup_printf("/api/file?entity=document_template&record_id=%s&category=template&name=%s.docx", id, kind);
+
+    client_raw(c, "POST", path, own, "application/octet-stream");
+    return c->status;
+}
+
+static void
+has_text(Client *c, const char *path, const char *text)
+{
+    client_get(c, "%s", path);
+    g_autofree char *xml = document_text(c->bytes);
+    if (!strstr(xml, text))
+        g_error("no \"%s\" in %s", text, xml);
+}
+
+static void
+the_companys_own_template_is_used(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    gint64 intent = intent_signed(mall, ls, lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), 0);
+
+    g_assert_cmpint(upload_template(lm, "intent", P("我司意向书 {{intent.no}} 致 {{merchant.name}}：{{unit.no}}")), ==, 201);
+    g_assert_cmpint(upload_template(lm, "lease", P("我司合同 {{lease.no}}") ROW("铺位{{units.no}}面积{{units.area}}") ROW("{{terms.item}}/{{terms.item_en}}")), ==, 201);
+    g_assert_cmpint(upload_template(lm, "payment_order", P("我司交款单 {{payment_order.no}} {{lease.no}} {{merchant.name}}") ROW("{{lines.name}}={{lines.gross}}")), ==, 201);
+    g_autofree char *letter = g_strdup_printf("/api/intent/%" ID "/document.docx", intent);
+    has_text(ls, letter, "致 云上咖啡：A1");
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/convert", intent);
+    client_get(ls, "/api/lease?intent_id=%" ID, intent);
+    gint64 lease = id_parse(client_text(ls, "items.0.id"));
+    g_autofree char *paper = g_strdup_printf("/api/lease/%" ID "/document.docx", lease);
+    has_text(ls, paper, "我司合同 HT-2026-0001");
+    has_text(ls, paper, "铺位A1面积100.00");
+    has_text(ls, paper, "租金/Rent");
+    has_text(ls, paper, "物业管理费/Property management fee"); /* one row for each term */
+    client_post(ls, 200, NULL, "/api/lease/%" ID "/submit", lease);
+    tick_all(mall, "lm", lease);
+    mall_approve(mall, "lease", lease);
+    client_post(lm, 201, NULL, "/api/lease/%" ID "/issue_order", lease);
+    g_autofree char *order = g_strdup_printf("/api/payment_order/%s/document.docx", client_text(lm, "id"));
+    has_text(lm, order, "我司交款单 JK-");
+    has_text(lm, order, "HT-2026-0001 云上咖啡");
+    has_text(lm, order, "租金=");
+    /* a newer file is the next version and counts from then on */
+    g_assert_cmpint(upload_template(lm, "intent", P("第二版 {{intent.no}}")), ==, 201);
+    has_text(ls, letter, "第二版");
+    deny(ls, 404, "payment_order.not_found", "GET", NULL, "%s", order);
+}
+
+static void
+a_template_that_cannot_be_filled_is_refused(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    static const char broken[] = "PK\003\004 this is no document";
+    g_autoptr(GBytes) junk = g_bytes_new_static(broken, sizeof broken - 1);
+    g_autofree char *id = NULL;
+    g_autoptr(GBytes) standard = template_now(lm, "lease", &id);
+    g_autofree char *path = g_strdup_printf("/api/file?entity=document_template&record_id=%s&category=template&name=x.docx", id);
+
+    g_assert_cmpint(upload_template(lm, "lease", P("{{lease.no}} {{lease.nonsense}} {{units.colour}}")), ==, 422);
+    client_refused(lm, 422, "docx.unknown_field");
+    client_refused_field(lm, "lease.nonsense"); /* the missing field is named */
+    client_refused_field(lm, "units.colour");
+    g_assert_nonnull(strstr(lm->text, "lease.nonsense"));
+    g_assert_cmpint(upload_template(lm, "lease", P("{{lease.no}}") ROW("{{units.no}}") "<w:p>"), ==, 422);
+    client_refused(lm, 422, "docx.broken");
+    client_raw(lm, "POST", path, junk, "application/octet-stream");
+    client_refused(lm, 422, "docx.broken");
+    /* a lease has no lines of an order; what a lease is printed from stays the former one */
+    g_assert_cmpint(upload_template(lm, "lease", ROW("{{lines.gross}}")), ==, 422);
+    client_get(lm, "/api/document_template/%s/files", id);
+    g_assert_cmpuint(client_len(lm, "items"), ==, 0);
+    /* who may not change the template may not attach to it */
+    g_assert_cmpint(upload_template(ls, "lease", P("{{lease.no}}")), ==, 403);
+    client_refused(ls, 403, "document_template.forbidden");
+}
+
+/* The list on the page is the truth: a document that names every field of it can be filled. */
+static void
+every_field_of_the_list_can_be_used(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    gint64 lease = lease_approved(mall, ls, "云上咖啡", 0, "2026-04-01", "2027-03-31");
+    gint64 intent = intent_draft(mall, ls, lead_at(mall, ls, "星空茶饮", "13800138001", "negotiating"), 1, "200");
+    static const char *const kinds[] = { "intent", "lease", "payment_order" };
+
+    client_post(lm, 201, NULL, "/api/lease/%" ID "/issue_order", lease);
+    g_autofree char *order = g_strdup(client_text(lm, "id"));
+    for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+        g_autoptr(GString) body = g_string_new(NULL);
+        g_autofree char *id = NULL;
+        g_autoptr(GBytes) standard = template_now(lm, kinds[k], &id);
+        client_get(lm, "/api/document_template/%s", id);
+        g_assert_cmpuint(client_len(lm, "groups"), >, 5);
+        size_t g, f;
+        json_t *group, *field;
+        json_array_foreach(json_object_get(lm->reply, "groups"), g, group) {
+            g_string_append(body, "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>");
+            json_array_foreach(json_object_get(group, "fields"), f, field)
+                g_string_append_printf(body, "{{%s}} ", json_string_value(json_object_get(field, "name")));
+            g_string_append(body, "</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
+        }
+        g_assert_cmpint(upload_template(lm, kinds[k], body->str), ==, 201);
+    }
+    client_get(ls, "/api/intent/%" ID "/document.docx", intent);
+    client_get(ls, "/api/lease/%" ID "/document.docx", lease);
+    client_get(lm, "/api/payment_order/%s/document.docx", order);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -239,5 +399,8 @@ main(int argc, char **argv)
     testdb_each("/LS-17/an-intent-past-its-day-is-not-signed", a_past_intent_is_not_signed);
     testdb_each("/LS-17/the-lease-comes-in-one-step-with-nothing-typed-again", the_lease_comes_in_one_step);
     testdb_each("/LS-17/papers-come-from-the-companys-template", papers_come_from_the_template);
+    testdb_each("/LS-17/the-companys-own-template-is-used-for-every-paper", the_companys_own_template_is_used);
+    testdb_each("/LS-17/a-template-that-cannot-be-filled-is-refused-by-name", a_template_that_cannot_be_filled_is_refused);
+    testdb_each("/LS-17/every-field-of-the-list-can-be-used", every_field_of_the_list_can_be_used);
     return g_test_run();
 }

@@ -84,5 +84,7 @@ gint64 billing_order_issue(Ctx *ctx, gint64 lease_id, GError **error);
 gboolean billing_order_write(Ctx *ctx, const Record *order, JsonOut *out, GError **error);
 /* Values of the payment order's document template. transfer full. */
 json_t *billing_order_values(Ctx *ctx, const Record *order, GError **error);
+/* The payment order in the company's template. transfer full. */
+GBytes *billing_order_document(Ctx *ctx, const Record *order, GError **error);
 /* The payment order as PDF: lines, total in figures and capitals, QR of the record. transfer full. */
 GBytes *billing_order_pdf(Ctx *ctx, const Record *order, GError **error);

@@ -164,24 +164,34 @@ line_values(const DbStmt *stmt)
                      "tax", tax, "gross", gross, "working", working);
 }
 
+/* What the lease's own papers can say, and the order. */
 json_t *
 billing_order_values(Ctx *ctx, const Record *order, GError **error)
 {
-    g_auto(Names) names = { 0 };
-    g_autofree char *issued = day_dup(record_day(order, "issued_on"));
-    g_autofree char *due = day_dup(record_day(order, "due_on"));
+    Ctx zh = ctx_in(ctx, LANG_ZH);
     gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = order_lines(ctx, order, error);
-    json_t *lines = json_array();
+    g_autoptr(Record) lease = record_get(ctx, "lease", record_int(order, "lease_id"), NULL, error);
+    g_autoptr(DbStmt) stmt = lease ? order_lines(ctx, order, error) : NULL;
+    json_auto_t *values = stmt ? lease_document_values(&zh, lease, error) : NULL;
+    g_autofree char *total = money_format_grouped(record_int(order, "total"));
+    g_autofree char *open = money_format_grouped(record_int(order, "total") - record_int(order, "received"));
 
-    if (!stmt)
+    if (!values)
         return NULL;
-    names_load(ctx, order, &names);
+    json_t *lines = json_array(), *head = paper_record_values(&zh, order);
+    json_object_set_new(head, "total_words", json_string(record_text(order, "words")));
+    json_object_set_new(head, "open", json_string(open));
     while (db_each(stmt, &ok, error))
         json_array_append_new(lines, line_values(stmt));
-    return json_pack("{s:{s:s,s:s,s:s,s:s,s:s,s:s},s:{s:s},s:{s:s},s:{s:s},s:o,s:s,s:s}", "payment_order", "no",
-                     record_text(order, "no"), "issued_on", issued, "due_on", due, "total", names.total, "total_words",
-                     record_text(order, "words"), "issued_by", names.issuer, "merchant", "name", names.merchant, "lease",
-                     "no", names.lease_no, "property", "name", names.property, "lines", lines, "total", names.total,
-                     "total_words", record_text(order, "words"));
+    json_object_set_new(values, "payment_order", head);
+    json_object_set_new(values, "lines", lines);
+    json_object_set_new(values, "total", json_string(total));
+    json_object_set_new(values, "total_words", json_string(record_text(order, "words")));
+    return ok ? g_steal_pointer(&values) : NULL;
+}
+
+GBytes *
+billing_order_document(Ctx *ctx, const Record *order, GError **error)
+{
+    return paper_merge(ctx, "payment_order", 0, billing_order_values(ctx, order, error), error);
 }

@@ -63,3 +63,11 @@ GBytes *intent_document(Ctx *ctx, const Record *intent, GError **error);
 /* Values of a document template: {lease: {...}, merchant: {...}, units: [...], terms: [...], deposits: [...]}. transfer full. */
 json_t *lease_document_values(Ctx *ctx, const Record *lease, GError **error);
 json_t *intent_document_values(Ctx *ctx, const Record *intent, GError **error);
+/* A record as template values: each field as people read it, references by name, enums by word; what a paper may print in English too has
+ * a value of its own ("name_en", "item_en"). transfer full. */
+json_t *paper_record_values(Ctx *ctx, const Record *rec);
+/* The template of a kind of paper: the company's own file where one is attached to @template_id (0: to an active template of the kind), else the
+ * built-in one. transfer full. */
+GBytes *paper_template(Ctx *ctx, const char *kind, gint64 template_id, GError **error);
+/* @values (taken; NULL after an error) in that template. transfer full. */
+GBytes *paper_merge(Ctx *ctx, const char *kind, gint64 template_id, json_t *values, GError **error);

@@ -122,10 +122,11 @@ ORDER BY is_primary DESC, id
 LIMIT 1
 
 -- name: lease.template_file
--- Digest of the newest file attached to the active template of a kind.
+-- Digest of the newest file attached to a template, or with template 0 to the active ones of a kind.
 SELECT f.digest
 FROM file f
 JOIN document_template t ON t.property_id = f.property_id AND t.id = f.record_id
-WHERE f.property_id = :property_id AND f.entity = 'document_template' AND t.kind = :kind AND t.active = 1
+WHERE f.property_id = :property_id AND f.entity = 'document_template' AND t.kind = :kind
+  AND (t.id = CAST(:template_id AS BIGINT) OR (CAST(:template_id AS BIGINT) = 0 AND t.active = 1))
 ORDER BY f.id DESC
 LIMIT 1

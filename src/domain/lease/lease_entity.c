@@ -295,7 +295,7 @@ const EntityDef document_template_def = {
     .name = "document_template",
     .zh = "文书模板",
     .en = "Document template",
-    .doc = "The company's own .docx with {{field}} places; the newest file attached to it counts",
+    .doc = "The company's own .docx with {{field}} places; the newest file attached to it counts, without one the built-in template",
     .fields = template_fields,
     .n_fields = G_N_ELEMENTS(template_fields),
     .title = "name",
@@ -313,4 +313,4 @@ const EntityModule deposit_term_module = { .def = &deposit_term_def };
 const EntityModule lease_document_module = { .def = &lease_document_def };
 const EntityModule finding_module = { .def = &finding_def };
 const EntityModule review_item_module = { .def = &review_item_def };
-const EntityModule document_template_module = { .def = &document_template_def };
+const EntityModule document_template_module = { .def = &document_template_def, .write_more = template_write_more, .check_file = template_check_file };

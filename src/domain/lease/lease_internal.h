@@ -33,5 +33,10 @@ const ReviewPoint *lease_review_open_point(Ctx *ctx, const Record *lease, GError
 gboolean lease_review_refuse_blocks(Ctx *ctx, const Record *lease, GError **error);
 /* Marks a paper of the lease as received, adding its row where there is none. */
 gboolean lease_paper_received(Ctx *ctx, const Record *lease, const char *kind, GError **error);
+/* What a field is called in a template: "merchant_id" as "merchant". transfer full. */
+char *paper_key(const FieldDef *field);
+/* Hooks of document_template. */
+gboolean template_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError **error);
+gboolean template_check_file(Ctx *ctx, const Record *rec, GBytes *bytes, GError **error);
 /* Members "units", "terms", "deposits" of an open object. */
 gboolean lease_terms_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);

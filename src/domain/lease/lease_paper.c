@@ -1,14 +1,11 @@
-/* lease_paper.c - leases and letters of intent in the company's own .docx templates. */
+/* lease_paper.c - what leases and letters of intent have to say in a document template; the templates are in paper.c. */
 #include "base/money.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "db/catalogue.h"
 #include "domain/lease/lease_internal.h"
 #include "domain/terms/terms_json.h"
-#include "print/docx.h"
-#include "store/file.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 void
@@ -17,10 +14,8 @@ lease_schedule_write(const Schedule *schedule, JsonOut *out)
     schedule_write(out, schedule);
 }
 
-/* A record as template values: each field as people read it, references by name, enums by word; what a paper may print in English
- * too has a value of its own ("name_en", "item_en"). */
-static json_t *
-record_values(Ctx *ctx, const Record *rec)
+json_t *
+paper_record_values(Ctx *ctx, const Record *rec)
 {
     json_t *values = json_object();
 
@@ -41,9 +36,7 @@ record_values(Ctx *ctx, const Record *rec)
             text = money_format_grouped(value->i);
         else
             text = field_format(f, value);
-        gsize n = strlen(f->name);
-        gboolean ref = f->type == FT_REF && n > 3 && strcmp(f->name + n - 3, "_id") == 0;
-        g_autofree char *key = ref ? g_strndup(f->name, n - 3) : g_strdup(f->name);
+        g_autofree char *key = paper_key(f);
         json_object_set_new(values, key, text ? json_string(text) : json_null());
     }
     return values;
@@ -55,7 +48,7 @@ entity_values(Ctx *ctx, const char *entity, gint64 id)
     g_autoptr(Record) rec = id ? record_find(ctx, entity, id, NULL) : NULL;
     g_autoptr(Record) empty = rec ? NULL : record_new(registry_def(ctx->registry, entity));
 
-    return record_values(ctx, rec ? rec : empty);
+    return paper_record_values(ctx, rec ? rec : empty);
 }
 
 static void
@@ -127,7 +120,7 @@ deposit_values(Ctx *ctx, const Record *lease, GError **error)
     json_t *list = json_array();
 
     for (guint i = 0; deposits && i < deposits->len; i++) {
-        json_t *row = record_values(ctx, deposits->pdata[i]);
+        json_t *row = paper_record_values(ctx, deposits->pdata[i]);
         set_text(row, "amount_words", words_amount(record_int(deposits->pdata[i], "amount")));
         json_array_append_new(list, row);
     }
@@ -193,7 +186,7 @@ lease_document_values(Ctx *ctx, const Record *lease, GError **error)
 {
     Ctx zh = ctx_in(ctx, LANG_ZH);
     json_t *values = common_values(&zh, lease);
-    json_t *head = record_values(&zh, lease);
+    json_t *head = paper_record_values(&zh, lease);
 
     set_text(head, "total_words", words_amount(record_int(lease, "total")));
     json_object_set_new(values, "lease", head);
@@ -208,7 +201,7 @@ intent_document_values(Ctx *ctx, const Record *intent, GError **error)
 {
     Ctx zh = ctx_in(ctx, LANG_ZH);
     json_t *values = common_values(&zh, intent);
-    json_t *head = record_values(&zh, intent);
+    json_t *head = paper_record_values(&zh, intent);
 
     (void) error;
     set_text(head, "deposit_amount_words", words_amount(record_int(intent, "deposit_amount")));
@@ -226,42 +219,14 @@ intent_document_values(Ctx *ctx, const Record *intent, GError **error)
     return values;
 }
 
-/* The company's own file where one is attached to the active template of the kind, else the built-in one. */
-static GBytes *
-template_bytes(Ctx *ctx, const char *kind, GError **error)
-{
-    gboolean row = FALSE;
-    g_autofree char *path = g_strdup_printf("/lanting/data/template_%s.docx", kind);
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.template_file", error);
-
-    if (!stmt)
-        return NULL;
-    db_bind_int(stmt, "property_id", ctx->property_id);
-    db_bind_text(stmt, "kind", kind);
-    if (!db_step(stmt, &row, error))
-        return NULL;
-    return row ? file_blob_get(ctx->files_dir, db_text(stmt, 0), error)
-               : g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-}
-
-static GBytes *
-merge(Ctx *ctx, const char *kind, json_t *values, GError **error)
-{
-    g_autoptr(GBytes) template = template_bytes(ctx, kind, error);
-    GBytes *docx = template && values ? docx_merge(template, values, error) : NULL;
-
-    json_decref(values);
-    return docx;
-}
-
 GBytes *
 lease_document(Ctx *ctx, const Record *lease, GError **error)
 {
-    return merge(ctx, "lease", lease_document_values(ctx, lease, error), error);
+    return paper_merge(ctx, "lease", record_int(lease, "template_id"), lease_document_values(ctx, lease, error), error);
 }
 
 GBytes *
 intent_document(Ctx *ctx, const Record *intent, GError **error)
 {
-    return merge(ctx, "intent", intent_document_values(ctx, intent, error), error);
+    return paper_merge(ctx, "intent", 0, intent_document_values(ctx, intent, error), error);
 }

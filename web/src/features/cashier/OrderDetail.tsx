@@ -1,15 +1,16 @@
 /* One payment order: the sum in figures and capitals, its lines with their working, what came in. */
-import { FilePdfOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { FilePdfOutlined, FileWordOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { api } from '@/shared/api/client';
 import { useOne } from '@/shared/api/hooks';
 import { useLabel, useT } from '@/shared/i18n';
 import { Cell, personName } from '@/shared/meta/cells';
 import { Actions } from '@/shared/meta/EntityDetail';
 import { type EntityMeta, fieldOf } from '@/shared/meta/types';
 import { useEntity, useMay } from '@/shared/session';
-import { ErrorState, PageHead, PageSkeleton, Skeleton } from '@/shared/ui';
+import { ErrorState, errorText, PageHead, PageSkeleton, Skeleton } from '@/shared/ui';
 import { type TabItem, Tabs } from '@/shared/ui/Tabs';
 import { isOpen, OrderFacts, OrderSums } from './OrderHead';
 import { OrderLines } from './OrderLines';
@@ -52,6 +53,7 @@ function Loaded({ meta, order }: { meta: EntityMeta; order: Order }) {
   const label = useLabel();
   const may = useMay();
   const navigate = useNavigate();
+  const { message } = App.useApp();
   const state = fieldOf(meta, 'state');
   const inside = (node: ReactNode) => <Suspense fallback={<Skeleton rows={4} />}>{node}</Suspense>;
   // Money is taken in at the cashier's desk, where the amount is proposed and the outcome is told.
@@ -89,6 +91,20 @@ function Loaded({ meta, order }: { meta: EntityMeta; order: Order }) {
             target="_blank"
           >
             {t('print')}
+          </Button>
+          <Button
+            icon={<FileWordOutlined />}
+            onClick={() =>
+              api
+                .download(
+                  `/api/payment_order/${order.id}/document.docx`,
+                  undefined,
+                  `${order.no}.docx`,
+                )
+                .catch((error) => message.error(errorText(error, base('state.network'))))
+            }
+          >
+            {t('word')}
           </Button>
           <Actions meta={meta} row={others} />
           {isOpen(order) && may('payment_order.receive') && (

@@ -61,6 +61,7 @@ const MODULES = {
     'lease_change',
     'agreement',
     'lease_document',
+    'document_template',
   ],
   billing: [
     'charge_item',
