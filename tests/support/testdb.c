@@ -1,5 +1,6 @@
 #include "testdb.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <libpq-fe.h>
 #include <string.h>
@@ -45,8 +46,17 @@ make_sqlite(void)
     return place;
 }
 
+static void
+place_free(Place *place)
+{
+    g_free(place->url);
+    g_free(place->dir);
+    g_free(place->name);
+    g_free(place);
+}
+
 static Place *
-make_pg(void)
+make_pg(const char *pattern)
 {
     static int count;
     Place *place = g_new0(Place, 1);
@@ -57,9 +67,15 @@ make_pg(void)
     place->url =
         g_strdup_printf("%.*s/%s%s", (int) (end - server), server, place->name, query ? query : "");
     g_autofree char *sql = g_strdup_printf(
-        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'", place->name);
+        "CREATE DATABASE %s TEMPLATE %s ENCODING 'UTF8' LOCALE 'C.UTF-8'", place->name, pattern);
     pg_command(sql);
     return place;
+}
+
+static Place *
+make_place(Dialect dialect)
+{
+    return dialect == DIALECT_PG ? make_pg("template0") : make_sqlite();
 }
 
 static Db *
@@ -78,7 +94,7 @@ open_at(Place *place, const DbOptions *options)
 Db *
 testdb_open_with(Dialect dialect, const DbOptions *options)
 {
-    return open_at(dialect == DIALECT_PG ? make_pg() : make_sqlite(), options);
+    return open_at(make_place(dialect), options);
 }
 
 Db *
@@ -106,22 +122,25 @@ remove_dir(const char *path)
     g_rmdir(path);
 }
 
-void
-testdb_close(Db *db)
+static void
+remove_place(Place *place)
 {
-    Place *place = g_hash_table_lookup(places, db);
-    g_hash_table_remove(places, db);
-    db_close(db);
     if (place->name != NULL) {
         g_autofree char *sql = g_strdup_printf("DROP DATABASE %s WITH (FORCE)", place->name);
         pg_command(sql);
     } else {
         remove_dir(place->dir);
     }
-    g_free(place->url);
-    g_free(place->dir);
-    g_free(place->name);
-    g_free(place);
+    place_free(place);
+}
+
+void
+testdb_close(Db *db)
+{
+    Place *place = g_hash_table_lookup(places, db);
+    g_hash_table_remove(places, db);
+    db_close(db);
+    remove_place(place);
     if (g_hash_table_size(places) == 0)
         g_clear_pointer(&places, g_hash_table_unref);
 }
@@ -133,6 +152,65 @@ testdb_reopen(Db *db)
     g_hash_table_remove(places, db);
     db_close(db);
     return open_at(place, NULL);
+}
+
+/* Databases that were filled once and are copied from; removed when the program ends. */
+static GHashTable *patterns[DIALECT__N]; /* key -> Place */
+
+static void
+remove_patterns(void)
+{
+    for (int i = 0; i < DIALECT__N; i++) {
+        GHashTableIter iter;
+        gpointer place;
+        g_hash_table_iter_init(&iter, patterns[i]);
+        while (g_hash_table_iter_next(&iter, NULL, &place))
+            remove_place(place);
+        g_hash_table_unref(patterns[i]);
+    }
+}
+
+static Place *
+fill_pattern(Dialect dialect, TestdbFill fill, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    Place *place = make_place(dialect);
+    Db *db = db_open(place->url, NULL, &error);
+
+    if (db == NULL || !fill(db, data, &error))
+        g_error("%s: %s", place->url, error->message);
+    db_close(db);
+    return place;
+}
+
+static Place *
+copy_place(Dialect dialect, const Place *pattern)
+{
+    if (dialect == DIALECT_PG)
+        return make_pg(pattern->name);
+    Place *place = make_sqlite();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GFile) from = g_file_new_for_path(pattern->url);
+    g_autoptr(GFile) to = g_file_new_for_path(place->url);
+    if (!g_file_copy(from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error))
+        g_error("%s", error->message);
+    return place;
+}
+
+Db *
+testdb_open_filled(Dialect dialect, gconstpointer key, TestdbFill fill, gpointer data)
+{
+    if (patterns[0] == NULL) {
+        for (int i = 0; i < DIALECT__N; i++)
+            patterns[i] = g_hash_table_new(NULL, NULL);
+        atexit(remove_patterns);
+    }
+    Place *pattern = g_hash_table_lookup(patterns[dialect], key);
+    if (pattern == NULL) {
+        pattern = fill_pattern(dialect, fill, data);
+        g_hash_table_insert(patterns[dialect], (gpointer) key, pattern);
+    }
+    return open_at(copy_place(dialect, pattern), NULL);
 }
 
 typedef struct {

@@ -7,6 +7,9 @@
 /* Aborts the test program if that fails. */
 Db *testdb_open(Dialect dialect);
 Db *testdb_open_with(Dialect dialect, const DbOptions *options);
+/* A database that @fill has filled: it runs once for each @key and engine, and what it made is copied. */
+typedef gboolean (*TestdbFill)(Db *db, gpointer data, GError **error);
+Db *testdb_open_filled(Dialect dialect, gconstpointer key, TestdbFill fill, gpointer data);
 /* What db_open() would take to open the same database again. transfer none. */
 const char *testdb_url(Db *db);
 /* Closes @db and removes the database. */

@@ -120,9 +120,9 @@ add_property(Ctx *ctx, gpointer data, GError **error)
 static gboolean
 add_people(Ctx *ctx, gpointer data, GError **error)
 {
-    World *world = data;
     g_autofree char *hash = secret_password_hash(WORLD_PASSWORD);
 
+    (void) data;
     if (!org_seed(ctx, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(people); i++) {
@@ -131,12 +131,40 @@ add_people(Ctx *ctx, gpointer data, GError **error)
                                .post_code = people[i].post,
                                .role_code = people[i].role,
                                .password_hash = hash };
-        gint64 id = org_staff_add(ctx, &person, error);
-        if (!id)
+        if (!org_staff_add(ctx, &person, error))
             return FALSE;
-        g_hash_table_insert(world->staff, g_strdup(people[i].login), g_memdup2(&id, sizeof id));
     }
     return TRUE;
+}
+
+/* What every world begins with. */
+static gboolean
+fill(Db *db, gpointer data, GError **error)
+{
+    World *world = data;
+
+    world->db = db;
+    if (!schema_create(db, world->registry, error))
+        return FALSE;
+    world_must(world, NULL, add_property, world);
+    world_must(world, NULL, add_people, NULL);
+    return TRUE;
+}
+
+static gboolean
+learn_ids(Ctx *ctx, gpointer data, GError **error)
+{
+    World *world = data;
+    g_autoptr(Record) property = record_find_by(ctx, "property", "code", "LT", error);
+
+    for (guint i = 0; property && i < G_N_ELEMENTS(people); i++) {
+        g_autoptr(Record) staff = record_find_by(ctx, "staff", "login", people[i].login, error);
+        if (!staff)
+            return FALSE;
+        g_hash_table_insert(world->staff, g_strdup(people[i].login), g_memdup2(&staff->id, sizeof staff->id));
+    }
+    world->property_id = property ? property->id : 0;
+    return property != NULL;
 }
 
 World *
@@ -145,7 +173,6 @@ world_open(Dialect dialect, const EntityModule *const *modules,
 {
     static gsize once;
     World *world = g_new0(World, 1);
-    g_autoptr(GError) error = NULL;
 
     if (g_once_init_enter(&once)) {
         secret_init();
@@ -156,11 +183,8 @@ world_open(Dialect dialect, const EntityModule *const *modules,
     clock_freeze_us(clock_parse_us("2026-03-02T01:00:00.000Z"));
     world->registry = registry_new(modules, subjects);
     world->staff = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    world->db = testdb_open(dialect);
-    if (!schema_create(world->db, world->registry, &error))
-        g_error("%s", error->message);
-    world_must(world, NULL, add_property, world);
-    world_must(world, NULL, add_people, world);
+    world->db = testdb_open_filled(dialect, modules, fill, world);
+    world_must(world, NULL, learn_ids, world);
     return world;
 }
 
