@@ -73,9 +73,8 @@ run(DbConn *conn, gpointer data, GError **error)
         }
         if (!stmt)
             return FALSE;
-        list_bind_scope(&ctx, stmt);
-        db_bind_int(stmt, "size",
-                    PAGE_ROWS + 1); /* as the server asks, to know whether there are more */
+        if (!list_bind(&ctx, query, PAGE_ROWS + 1, stmt, error))
+            return FALSE;
         while (db_each(stmt, &ok, error))
             read_row(query->def, stmt, bare);
         if (!ok)

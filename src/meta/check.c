@@ -61,6 +61,18 @@ names_exist(const EntityDef *ent, const char *list, const char *where, GError **
     return TRUE;
 }
 
+/* Lists know the order of fields and that of the ids, which is the order of creation. */
+static gboolean
+check_order(const EntityDef *ent, GError **error)
+{
+    const char *sort = ent->list_sort ? ent->list_sort : "id";
+    const char *name = sort[0] == '-' ? sort + 1 : sort;
+
+    if (strcmp(name, "id") == 0 || strcmp(name, "created_at") == 0 || entity_find_field(ent, name))
+        return TRUE;
+    return fault(error, ent, name, "as list order is no field");
+}
+
 static gboolean
 check_lists(const EntityDef *ent, GError **error)
 {
@@ -87,8 +99,7 @@ check_lists(const EntityDef *ent, GError **error)
            && names_exist(ent, ent->scope.parent, "as parent does not exist", error)
            && names_exist(ent, ent->list_columns, "as list column does not exist", error)
            && names_exist(ent, ent->list_filters, "as list filter does not exist", error)
-           && names_exist(ent, ent->list_sort, "as list order does not exist", error)
-           && names_exist(ent, ent->mobile_lines, "as mobile line does not exist", error);
+           && names_exist(ent, ent->mobile_lines, "as mobile line does not exist", error) && check_order(ent, error);
 }
 
 static gboolean

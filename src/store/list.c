@@ -184,8 +184,18 @@ check_confidential(const Ctx *ctx, const ListQuery *query, GError **error)
     return TRUE;
 }
 
+gboolean
+list_bind(const Ctx *ctx, const ListQuery *query, guint rows, DbStmt *stmt, GError **error)
+{
+    bind_where(ctx, query, NULL, stmt);
+    db_bind_int(stmt, "size", rows);
+    if (query->page)
+        db_bind_int(stmt, "skip", (gint64) (query->page - 1) * query->size);
+    return !query->after || bind_after(query, stmt, error);
+}
+
 static gboolean
-each_page_row(Ctx *ctx, const ListQuery *query, guint size, ListEach each, gpointer data, GError **error)
+each_page_row(Ctx *ctx, const ListQuery *query, guint rows, ListEach each, gpointer data, GError **error)
 {
     if (!check_confidential(ctx, query, error))
         return FALSE;
@@ -197,11 +207,7 @@ each_page_row(Ctx *ctx, const ListQuery *query, guint size, ListEach each, gpoin
 
     if (!stmt)
         return FALSE;
-    bind_where(ctx, query, NULL, stmt);
-    db_bind_int(stmt, "size", size);
-    if (query->page)
-        db_bind_int(stmt, "skip", (gint64) (query->page - 1) * query->size);
-    if (query->after && !bind_after(query, stmt, error))
+    if (!list_bind(ctx, query, rows, stmt, error))
         return FALSE;
     while (db_each(stmt, &ok, error)) {
         int col = row_width(query->def);
@@ -299,7 +305,7 @@ list_run(Ctx *ctx, const ListQuery *query, JsonOut *out, GError **error)
 {
     g_autofree gboolean *mask = g_new0(gboolean, query->def->n_fields);
     PageWriter writer = { .ctx = ctx, .out = out, .query = query, .mask = mask };
-    guint size = query->page ? query->size : query->size + 1;
+    guint rows = query->page ? query->size : query->size + 1; /* one more tells that there are more */
     gint64 total = 0;
 
     for (guint i = 0; i < query->def->n_fields; i++)
@@ -308,7 +314,7 @@ list_run(Ctx *ctx, const ListQuery *query, JsonOut *out, GError **error)
     json_begin_object(out);
     json_key(out, "items");
     json_begin_array(out);
-    gboolean ok = each_page_row(ctx, query, size, write_row, &writer, error);
+    gboolean ok = each_page_row(ctx, query, rows, write_row, &writer, error);
     json_end_array(out);
     if (ok && query->page && query->want_total) {
         /* a page that is not full already knows the total */

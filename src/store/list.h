@@ -34,8 +34,9 @@ gboolean list_run(Ctx *ctx, const ListQuery *query, JsonOut *out, GError **error
  * index (NULL where none). Return FALSE to stop with @error. */
 typedef gboolean (*ListEach)(const Record *rec, const char *const *labels, gpointer data, GError **error);
 gboolean list_each(Ctx *ctx, const ListQuery *query, ListEach each, gpointer data, GError **error);
-/* The statement behind a page, with :size to be bound beside the scope; for measuring. transfer full. */
+/* The statement behind a page, and its parameters for a page of @rows; for measuring and for looking at its plan. transfer full. */
 char *list_sql(const Ctx *ctx, const ListQuery *query);
+gboolean list_bind(const Ctx *ctx, const ListQuery *query, guint rows, DbStmt *stmt, GError **error);
 /* How many rows the query finds. */
 gboolean list_count(Ctx *ctx, const ListQuery *query, gint64 *total, GError **error);
 /* {"counts": {token: n}, "total": n} of an enum field under the other filters. */

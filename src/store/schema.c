@@ -127,53 +127,109 @@ create_table(const Registry *registry, const EntityDef *def, Dialect dialect)
     return g_strdup(sql->str);
 }
 
+/* A list is read in one direction over all its columns. SQLite's rows end an index with the id by themselves and are read
+ * backwards as well as forwards; PostgreSQL wants both said, and where the NULLs are. @words: "a b -c", '-' for the way of the whole. */
 static void
-add_index(GPtrArray *out, const EntityDef *def, const char *words)
+add_index(GPtrArray *out, const EntityDef *def, const char *words, Dialect dialect)
 {
     g_auto(GStrv) list = g_strsplit(words, " ", -1);
     g_autoptr(GString) columns = g_string_new(def->flags & EF_GROUP ? "" : "property_id");
     g_autoptr(GString) name = g_string_new(def->name);
+    gboolean down = FALSE;
 
     g_string_append_c(name, '_');
     for (guint i = 0; list[i]; i++) {
-        gboolean down = list[i][0] == '-';
-        const char *word = list[i] + (down ? 1 : 0);
-        if (!*word)
-            continue;
-        g_string_append_printf(name, "_%s", word);
-        g_string_append_printf(columns, "%s%s%s", columns->len ? ", " : "", word, down ? " DESC" : "");
+        gboolean minus = list[i][0] == '-';
+        const char *word = list[i] + (minus ? 1 : 0);
+        const FieldDef *f = entity_find_field(def, word);
+        g_string_append_printf(name, "_%s%s", word, minus ? "_down" : "");
+        g_string_append_printf(columns, "%s%s", columns->len ? ", " : "", word);
+        if (minus && dialect == DIALECT_PG)
+            g_string_append_printf(columns, " DESC%s", f && !(f->flags & FF_REQUIRED) ? " NULLS LAST" : "");
+        down = down || minus;
     }
-    g_ptr_array_add(out, g_strdup_printf("CREATE INDEX %s ON %s (%s, id)", name->str, def->name, columns->str));
+    if (dialect == DIALECT_PG)
+        g_string_append_printf(columns, ", id%s", down ? " DESC" : "");
+    g_ptr_array_add(out, g_strdup_printf("CREATE INDEX %s ON %s (%s)", name->str, def->name, columns->str));
 }
 
+/* Whether @words are a unique set or, as a whole or at the beginning of it, a declared index. */
 static gboolean
-leads_a_set(const EntityDef *def, const char *field)
+has_set(const EntityDef *def, const char *words, gboolean whole)
 {
     const char *const *sets[] = { def->uniques, def->indexes };
+    gsize n = strlen(words);
 
     for (guint s = 0; s < G_N_ELEMENTS(sets); s++) {
         for (guint i = 0; sets[s] && sets[s][i]; i++) {
             const char *set = sets[s][i];
-            gsize n = strlen(field);
-            if (strncmp(set, field, n) == 0 && (set[n] == '\0' || (s == 1 && set[n] == ' ')))
+            if (strncmp(set, words, n) == 0 && (set[n] == '\0' || (!whole && set[n] == ' ')))
                 return TRUE;
         }
     }
     return FALSE;
 }
 
-static void
-add_indexes(GPtrArray *out, const EntityDef *def)
+/* The list's own order as a word of an index; NULL if that is the id. transfer none. */
+static const char *
+order_word(const EntityDef *def)
 {
+    const char *sort = def->list_sort ? def->list_sort : "";
+
+    return entity_find_field(def, sort[0] == '-' ? sort + 1 : sort) ? sort : NULL;
+}
+
+static gboolean
+is_own_order(const EntityDef *def, const FieldDef *f)
+{
+    const char *order = order_word(def);
+
+    return order && strcmp(order[0] == '-' ? order + 1 : order, f->name) == 0;
+}
+
+/* A filter is met together with the list's own order: rows come out sorted, and counting reads the index alone. */
+static void
+add_filter_index(GPtrArray *out, const EntityDef *def, const FieldDef *f, Dialect dialect)
+{
+    const char *order = order_word(def);
+    gboolean alone = !order || is_own_order(def, f);
+    g_autofree char *words = alone ? g_strdup(f->name) : g_strdup_printf("%s %s", f->name, order);
+
+    if (!has_set(def, words, alone))
+        add_index(out, def, words, dialect);
+}
+
+/* An order with NULLs has them last both ways: on PostgreSQL those are two indexes. */
+static void
+add_order_index(GPtrArray *out, const EntityDef *def, const FieldDef *f, Dialect dialect)
+{
+    gboolean down = dialect == DIALECT_PG && !(f->flags & FF_REQUIRED) && ((f->flags & FF_SORT) || is_own_order(def, f));
+    g_autofree char *words = g_strdup_printf("-%s", f->name);
+
+    if (!has_set(def, f->name, TRUE))
+        add_index(out, def, f->name, dialect);
+    if (down && !has_set(def, words, TRUE))
+        add_index(out, def, words, dialect);
+}
+
+/* Every order, every filter, every reference that a delete or a parent's page looks up. */
+static void
+add_indexes(GPtrArray *out, const EntityDef *def, Dialect dialect)
+{
+    if (dialect == DIALECT_SQLITE && !(def->flags & EF_GROUP)) /* where PostgreSQL has the primary key */
+        g_ptr_array_add(out, g_strdup_printf("CREATE INDEX %s__property ON %s (property_id)", def->name, def->name));
     for (guint i = 0; def->indexes && def->indexes[i]; i++)
-        add_index(out, def, def->indexes[i]);
+        add_index(out, def, def->indexes[i], dialect);
     for (guint i = 0; i < def->n_fields; i++) {
         const FieldDef *f = &def->fields[i];
-        /* every filter, every order, every reference that a delete or a parent's page looks up */
-        if ((f->flags & (FF_FILTER | FF_SORT)) || (f->type == FT_REF && !(f->flags & FF_NO_INDEX))) {
-            if (!leads_a_set(def, f->name))
-                add_index(out, def, f->name);
-        }
+        gboolean ordered = (f->flags & FF_SORT) || is_own_order(def, f) || strcmp(def->title, f->name) == 0;
+        gboolean alone = !order_word(def) || is_own_order(def, f); /* then its order is all that the filter wants */
+        if (ordered)
+            add_order_index(out, def, f, dialect);
+        if (ordered && alone)
+            continue;
+        if ((f->flags & FF_FILTER) || (f->type == FT_REF && !(f->flags & FF_NO_INDEX) && !has_set(def, f->name, FALSE)))
+            add_filter_index(out, def, f, dialect);
     }
 }
 
@@ -285,7 +341,7 @@ statements(const Registry *registry, Dialect dialect)
         add_append_only(out, append_only_services[i], dialect);
     for (guint i = 0; registry->defs[i]; i++) {
         g_ptr_array_add(out, create_table(registry, registry->defs[i], dialect));
-        add_indexes(out, registry->defs[i]);
+        add_indexes(out, registry->defs[i], dialect);
         if (registry->defs[i]->flags & EF_APPEND_ONLY)
             add_append_only(out, registry->defs[i]->name, dialect);
         if (registry->defs[i]->frozen)

@@ -340,7 +340,7 @@ static const EntityDef lead_def = {
     .list_columns = "no name category_id brand_id stage grade area_min area_max budget_price "
                     "owner_id next_follow_on last_contact_at channel_id",
     .list_filters = "stage owner_id grade category_id channel_id key_account next_follow_on",
-    .list_sort = "-updated_at",
+    .list_sort = "-id",
     .mobile_lines = "category_id grade next_follow_on",
     .form =
         (const FieldGroup[]){

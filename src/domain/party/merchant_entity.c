@@ -117,7 +117,7 @@ static const EntityDef merchant_def = {
     .list_columns =
         "no name kind category_id tier state owner_id channel_id is_blacklisted updated_at",
     .list_filters = "state owner_id category_id tier is_blacklisted channel_id",
-    .list_sort = "-updated_at",
+    .list_sort = "-id",
     .mobile_lines = "category_id state owner_id",
     .form =
         (const FieldGroup[]){
