@@ -354,8 +354,7 @@ load_table(Bench *bench, const BenchTable *table)
 static gboolean
 analyse(Ctx *ctx, gpointer data, GError **error)
 {
-    (void) data;
-    return db_exec(ctx->db, "ANALYZE", error);
+    return db_dialect(((Bench *) data)->db) == DIALECT_PG ? db_exec(ctx->db, "ANALYZE", error) : db_analyse(ctx->db, error);
 }
 
 static BenchSize
@@ -421,8 +420,7 @@ main(int argc, char **argv)
         load_table(&bench, table);
     for (const BenchTable *table = lease; table->entity; table++)
         load_table(&bench, table);
-    if (db_dialect(bench.db) == DIALECT_PG) /* its own daemon would have done so by then */
-        must(&bench, analyse, NULL);
+    must(&bench, analyse, &bench); /* PostgreSQL's own daemon would have done so by then */
     db_close(bench.db);
     registry_free(bench.registry);
     g_array_unref(bench.categories);

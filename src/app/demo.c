@@ -201,7 +201,7 @@ leave_mark(Ctx *ctx, gpointer data, GError **error)
     record_set_text(mark, "name", DEMO_SETTING);
     record_set_text(mark, "content", DEMO_EDITION);
     record_set_text(mark, "remark", "演示数据：全部为虚构");
-    return record_save(ctx, mark, error);
+    return record_save(ctx, mark, error) && db_analyse(ctx->db, error);
 }
 
 static void

@@ -72,6 +72,12 @@ db_set_limit(DbConn *conn, gint64 limit_us, GError **error)
 }
 
 gboolean
+db_analyse(DbConn *conn, GError **error)
+{
+    return db_conn_dialect(conn) != DIALECT_SQLITE || db_exec(conn, "ANALYZE", error);
+}
+
+gboolean
 conn_is_usable(DbConn *conn, GError **error)
 {
     if (conn->failure == NULL)

@@ -55,6 +55,10 @@ gboolean db_try(DbConn *conn, DbJob part, gpointer data, GError **error);
 /* Gives the running job another time limit, counted from now: migrations, big imports. */
 gboolean db_set_limit(DbConn *conn, gint64 limit_us, GError **error);
 
+/* Lets SQLite look at samples of all tables, some hundredths of a second whatever their size: without that it takes the property
+ * of a row for as telling as its merchant. In a WRITE job, daily and after many rows were added. PostgreSQL does so by itself. */
+gboolean db_analyse(DbConn *conn, GError **error);
+
 /* Prepares @sql, one statement (cached per connection). Parameters are written :name; the same text
  * serves both engines; "::", "?" and "$1" are refused. Tokens: {{I64}} {{BOOL}} {{DATE}} {{JSON}}
  * {{BYTES}} {{STRICT}} are types and the table suffix of the dialect (BOOL, DATE and JSON bring a

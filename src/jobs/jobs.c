@@ -52,6 +52,12 @@ units(Ctx *ctx, GError **error)
     return space_status_refresh_all(ctx, NULL, error);
 }
 
+static gboolean
+statistics(Ctx *ctx, GError **error)
+{
+    return db_analyse(ctx->db, error);
+}
+
 static const struct {
     const char *name;
     gboolean daily; /* once a civil day; else every minute */
@@ -62,7 +68,7 @@ static const struct {
 } table[] = {
     { "holds_expire", FALSE, holds, NULL }, { "approval_remind", TRUE, approval_remind, NULL }, { "lead_pool", TRUE, NULL, pool },
     { "visits_miss", TRUE, visits, NULL },  { "lease_daily", TRUE, lease_daily, NULL },         { "unit_status", TRUE, units, NULL },
-    { "documents_supersede", TRUE, documents, NULL },
+    { "documents_supersede", TRUE, documents, NULL }, { "statistics", TRUE, statistics, NULL },
 };
 
 typedef struct {

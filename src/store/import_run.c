@@ -233,5 +233,5 @@ import_commit(Ctx *ctx, Import *import, GError **error)
         return FALSE;
     if (import->total[IMPORT_ERROR])
         return refuse_faults(import, error);
-    return commit_batch(ctx, import, error);
+    return commit_batch(ctx, import, error) && db_analyse(ctx->db, error);
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { TITLE_MAX = 200 };
+
 /* Appends " AND …" for one filter; parameters are named after its place. */
 static void
 append_filter(GString *sql, const Filter *filter, guint n)
@@ -365,17 +367,27 @@ list_counts(Ctx *ctx, const ListQuery *query, const FieldDef *by, JsonOut *out, 
     return ok;
 }
 
+const FieldDef *
+title_order(const EntityDef *def)
+{
+    const FieldDef *title = entity_find_field(def, def->title);
+
+    return title && title->type == FT_TEXT && title->max > 0 && title->max <= TITLE_MAX ? title : NULL;
+}
+
 gboolean
 list_options(Ctx *ctx, const EntityDef *def, const char *q, guint limit, JsonOut *out, GError **error)
 {
     g_autoptr(ListQuery) query = list_query_new(def);
     g_autofree char *label = label_sql(ctx->registry, ctx->lang, def, "t");
+    g_autofree char *order = title_order(def) ? g_strdup_printf("t.%s, t.id", def->title) : g_strdup("t.id DESC");
     gboolean ok = TRUE;
 
     query->q = q && *q ? g_strdup(q) : NULL;
     g_autofree char *where = where_sql(ctx, query, NULL);
-    g_autofree char *sql = g_strdup_printf("SELECT t.id, %s, t.%s FROM %s t WHERE %s ORDER BY t.%s, t.id LIMIT :size",
-                                           label, def->subtitle ? def->subtitle : "id", def->name, where, def->title);
+    g_autofree char *sql =
+        g_strdup_printf("SELECT t.id, %s, t.%s FROM %s t WHERE %s ORDER BY %s LIMIT :size", label,
+                        def->subtitle ? def->subtitle : "id", def->name, where, order);
     g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
     if (!stmt)
         return FALSE;

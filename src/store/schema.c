@@ -127,15 +127,26 @@ create_table(const Registry *registry, const EntityDef *def, Dialect dialect)
     return g_strdup(sql->str);
 }
 
-/* A list is read in one direction over all its columns. SQLite's rows end an index with the id by themselves and are read
- * backwards as well as forwards; PostgreSQL wants both said, and where the NULLs are. @words: "a b -c", '-' for the way of the whole. */
+/* Whether the columns after the first one do not all go the same way. */
+static gboolean
+is_mixed(char *const *words)
+{
+    for (guint i = 2; words[0] && words[1] && words[i]; i++) {
+        if ((words[i][0] == '-') != (words[1][0] == '-'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* @words: "a b -c", '-' for descending. An SQLite index ends with the row's id by itself and is read backwards as well as
+ * forwards, so only a mixture need be spelled out; PostgreSQL wants all of it said, and where the NULLs are. */
 static void
 add_index(GPtrArray *out, const EntityDef *def, const char *words, Dialect dialect)
 {
     g_auto(GStrv) list = g_strsplit(words, " ", -1);
     g_autoptr(GString) columns = g_string_new(def->flags & EF_GROUP ? "" : "property_id");
     g_autoptr(GString) name = g_string_new(def->name);
-    gboolean down = FALSE;
+    gboolean spelled = dialect == DIALECT_PG || is_mixed(list), down = FALSE;
 
     g_string_append_c(name, '_');
     for (guint i = 0; list[i]; i++) {
@@ -144,11 +155,13 @@ add_index(GPtrArray *out, const EntityDef *def, const char *words, Dialect diale
         const FieldDef *f = entity_find_field(def, word);
         g_string_append_printf(name, "_%s%s", word, minus ? "_down" : "");
         g_string_append_printf(columns, "%s%s", columns->len ? ", " : "", word);
-        if (minus && dialect == DIALECT_PG)
-            g_string_append_printf(columns, " DESC%s", f && !(f->flags & FF_REQUIRED) ? " NULLS LAST" : "");
+        if (minus && spelled)
+            g_string_append(columns, " DESC");
+        if (minus && dialect == DIALECT_PG && f && !(f->flags & FF_REQUIRED))
+            g_string_append(columns, " NULLS LAST");
         down = down || minus;
     }
-    if (dialect == DIALECT_PG)
+    if (spelled)
         g_string_append_printf(columns, ", id%s", down ? " DESC" : "");
     g_ptr_array_add(out, g_strdup_printf("CREATE INDEX %s ON %s (%s)", name->str, def->name, columns->str));
 }
@@ -222,7 +235,7 @@ add_indexes(GPtrArray *out, const EntityDef *def, Dialect dialect)
         add_index(out, def, def->indexes[i], dialect);
     for (guint i = 0; i < def->n_fields; i++) {
         const FieldDef *f = &def->fields[i];
-        gboolean ordered = (f->flags & FF_SORT) || is_own_order(def, f) || strcmp(def->title, f->name) == 0;
+        gboolean ordered = (f->flags & FF_SORT) || is_own_order(def, f) || f == title_order(def);
         gboolean alone = !order_word(def) || is_own_order(def, f); /* then its order is all that the filter wants */
         if (ordered)
             add_order_index(out, def, f, dialect);

@@ -14,6 +14,8 @@ void value_bind(const FieldDef *field, const Value *value, DbStmt *stmt, const c
 void value_read(const FieldDef *field, Value *value, const DbStmt *stmt, int col);
 /* SQL expression that names a row of @def at @alias for a reader of @lang. */
 char *label_sql(const Registry *registry, Lang lang, const EntityDef *def, const char *alias);
+/* The title, if pickers can follow it: a name and no long text, which no index would hold; else NULL. */
+const FieldDef *title_order(const EntityDef *def);
 /* Value in its JSON form; masked if @mask. */
 void value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboolean mask);
 /* {"id","label"} or null. */

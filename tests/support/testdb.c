@@ -36,13 +36,13 @@ pg_command(const char *sql)
 }
 
 static Place *
-make_sqlite(void)
+make_sqlite(const char *file)
 {
     Place *place = g_new0(Place, 1);
     g_autoptr(GError) error = NULL;
     place->dir = g_dir_make_tmp("lanting-test-XXXXXX", &error);
     g_assert_no_error(error);
-    place->url = g_build_filename(place->dir, "test.db", NULL);
+    place->url = g_build_filename(place->dir, file, NULL);
     return place;
 }
 
@@ -73,9 +73,9 @@ make_pg(const char *pattern)
 }
 
 static Place *
-make_place(Dialect dialect)
+make_place(Dialect dialect, const char *file)
 {
-    return dialect == DIALECT_PG ? make_pg("template0") : make_sqlite();
+    return dialect == DIALECT_PG ? make_pg("template0") : make_sqlite(file);
 }
 
 static Db *
@@ -94,7 +94,7 @@ open_at(Place *place, const DbOptions *options)
 Db *
 testdb_open_with(Dialect dialect, const DbOptions *options)
 {
-    return open_at(make_place(dialect), options);
+    return open_at(make_place(dialect, "test.db"), options);
 }
 
 Db *
@@ -174,7 +174,7 @@ static Place *
 fill_pattern(Dialect dialect, TestdbFill fill, gpointer data)
 {
     g_autoptr(GError) error = NULL;
-    Place *place = make_place(dialect);
+    Place *place = make_place(dialect, "pattern.db");
     Db *db = db_open(place->url, NULL, &error);
 
     if (db == NULL || !fill(db, data, &error))
@@ -188,7 +188,7 @@ copy_place(Dialect dialect, const Place *pattern)
 {
     if (dialect == DIALECT_PG)
         return make_pg(pattern->name);
-    Place *place = make_sqlite();
+    Place *place = make_sqlite("test.db");
     g_autoptr(GError) error = NULL;
     g_autoptr(GFile) from = g_file_new_for_path(pattern->url);
     g_autoptr(GFile) to = g_file_new_for_path(place->url);

@@ -332,7 +332,7 @@ static const EntityDef lead_def = {
     .title = "name",
     .subtitle = "no",
     .indexes = (const char *const[]){ "stage grade last_contact_at", "stage owner_id area_max area_min", "stage stage_since",
-                                      "owner_id stage", NULL },
+                                      "owner_id stage", "owner_id grade -pool_since", NULL },
     .number_field = "no",
     .number_pattern = "KH-{YYYY}-{5}",
     .state_field = "stage",
