@@ -36,6 +36,7 @@ CREATE TABLE property (
   PRIMARY KEY (id),
   UNIQUE (code)
 );
+CREATE INDEX property__name ON property (name, id);
 CREATE INDEX property__active ON property (active, id);
 CREATE TABLE department (
   property_id BIGINT NOT NULL,
@@ -55,6 +56,7 @@ CREATE TABLE department (
   UNIQUE (property_id, code),
   FOREIGN KEY (property_id, parent_id) REFERENCES department (property_id, id)
 );
+CREATE INDEX department__name ON department (property_id, name, id);
 CREATE INDEX department__parent_id ON department (property_id, parent_id, id);
 CREATE INDEX department__active ON department (property_id, active, id);
 CREATE TABLE post (
@@ -77,6 +79,7 @@ CREATE TABLE post (
   FOREIGN KEY (property_id, department_id) REFERENCES department (property_id, id),
   FOREIGN KEY (property_id, reports_to_id) REFERENCES post (property_id, id)
 );
+CREATE INDEX post__name ON post (property_id, name, id);
 CREATE INDEX post__department_id ON post (property_id, department_id, id);
 CREATE INDEX post__reports_to_id ON post (property_id, reports_to_id, id);
 CREATE INDEX post__active ON post (property_id, active, id);
@@ -94,6 +97,7 @@ CREATE TABLE role (
   PRIMARY KEY (id),
   UNIQUE (code)
 );
+CREATE INDEX role__name ON role (name, id);
 CREATE TABLE staff (
   id BIGINT NOT NULL,
   version BIGINT NOT NULL,
@@ -121,9 +125,9 @@ CREATE TABLE staff (
   FOREIGN KEY (home_property_id) REFERENCES property (id)
 );
 CREATE INDEX staff__name ON staff (name, id);
-CREATE INDEX staff__post_id ON staff (post_id, id);
-CREATE INDEX staff__home_property_id ON staff (home_property_id, id);
-CREATE INDEX staff__active ON staff (active, id);
+CREATE INDEX staff__post_id_name ON staff (post_id, name, id);
+CREATE INDEX staff__home_property_id_name ON staff (home_property_id, name, id);
+CREATE INDEX staff__active_name ON staff (active, name, id);
 CREATE TABLE role_grant (
   id BIGINT NOT NULL,
   version BIGINT NOT NULL,
@@ -156,6 +160,7 @@ CREATE TABLE role_unmask (
   FOREIGN KEY (role_id) REFERENCES role (id)
 );
 CREATE INDEX role_unmask__role_id ON role_unmask (role_id, id);
+CREATE INDEX role_unmask__field ON role_unmask (field, id);
 CREATE TABLE staff_role (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -194,6 +199,7 @@ CREATE TABLE delegation (
 );
 CREATE INDEX delegation__from_staff_id ON delegation (property_id, from_staff_id, id);
 CREATE INDEX delegation__to_staff_id ON delegation (property_id, to_staff_id, id);
+CREATE INDEX delegation__reason ON delegation (property_id, reason, id);
 CREATE INDEX delegation__active ON delegation (property_id, active, id);
 CREATE TABLE zone (
   property_id BIGINT NOT NULL,
@@ -266,7 +272,6 @@ CREATE TABLE staff_reach (
   FOREIGN KEY (viewer_id) REFERENCES staff (id),
   FOREIGN KEY (member_id) REFERENCES staff (id)
 );
-CREATE INDEX staff_reach__viewer_id ON staff_reach (property_id, viewer_id, id);
 CREATE INDEX staff_reach__member_id ON staff_reach (property_id, member_id, id);
 CREATE TABLE notification (
   property_id BIGINT NOT NULL,
@@ -290,7 +295,7 @@ CREATE TABLE notification (
   PRIMARY KEY (property_id, id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX notification__staff_id_created_at ON notification (property_id, staff_id, created_at DESC, id);
+CREATE INDEX notification__staff_id_created_at_down ON notification (property_id, staff_id, created_at DESC, id DESC);
 CREATE INDEX notification__created_at ON notification (property_id, created_at, id);
 CREATE INDEX notification__mail_claim ON notification (property_id, mail_claim, id);
 CREATE TABLE list_view (
@@ -310,8 +315,8 @@ CREATE TABLE list_view (
   UNIQUE (property_id, staff_id, entity, name),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX list_view__staff_id ON list_view (property_id, staff_id, id);
 CREATE INDEX list_view__entity ON list_view (property_id, entity, id);
+CREATE INDEX list_view__name ON list_view (property_id, name, id);
 CREATE TABLE setting (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -348,7 +353,9 @@ CREATE TABLE file (
   UNIQUE (property_id, entity, record_id, category, name, version_no)
 );
 CREATE INDEX file__entity_record_id ON file (property_id, entity, record_id, id);
+CREATE INDEX file__entity ON file (property_id, entity, id);
 CREATE INDEX file__category ON file (property_id, category, id);
+CREATE INDEX file__name ON file (property_id, name, id);
 CREATE TABLE import_batch (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -373,6 +380,7 @@ CREATE TABLE import_batch (
   PRIMARY KEY (property_id, id)
 );
 CREATE INDEX import_batch__kind ON import_batch (property_id, kind, id);
+CREATE INDEX import_batch__file_name ON import_batch (property_id, file_name, id);
 CREATE INDEX import_batch__state ON import_batch (property_id, state, id);
 CREATE TABLE flow (
   property_id BIGINT NOT NULL,
@@ -395,6 +403,8 @@ CREATE TABLE flow (
   UNIQUE (property_id, code)
 );
 CREATE INDEX flow__subject_entity_active ON flow (property_id, subject_entity, active, id);
+CREATE INDEX flow__name ON flow (property_id, name, id);
+CREATE INDEX flow__subject_entity ON flow (property_id, subject_entity, id);
 CREATE INDEX flow__active ON flow (property_id, active, id);
 CREATE TABLE flow_step (
   property_id BIGINT NOT NULL,
@@ -423,6 +433,7 @@ CREATE TABLE flow_step (
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
 CREATE INDEX flow_step__flow_id ON flow_step (property_id, flow_id, id);
+CREATE INDEX flow_step__name ON flow_step (property_id, name, id);
 CREATE INDEX flow_step__role_id ON flow_step (property_id, role_id, id);
 CREATE INDEX flow_step__post_id ON flow_step (property_id, post_id, id);
 CREATE INDEX flow_step__staff_id ON flow_step (property_id, staff_id, id);
@@ -455,9 +466,13 @@ CREATE TABLE approval (
 );
 CREATE INDEX approval__subject_entity_subject_id_state ON approval (property_id, subject_entity, subject_id, state, id);
 CREATE INDEX approval__state_started_at ON approval (property_id, state, started_at, id);
-CREATE INDEX approval__drafter_id_started_at ON approval (property_id, drafter_id, started_at DESC, id);
+CREATE INDEX approval__drafter_id_started_at_down ON approval (property_id, drafter_id, started_at DESC, id DESC);
 CREATE INDEX approval__no ON approval (property_id, no, id);
-CREATE INDEX approval__flow_id ON approval (property_id, flow_id, id);
+CREATE INDEX approval__no_down ON approval (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX approval__flow_id_started_at_down ON approval (property_id, flow_id, started_at DESC, id DESC);
+CREATE INDEX approval__subject_entity_started_at_down ON approval (property_id, subject_entity, started_at DESC, id DESC);
+CREATE INDEX approval__subject_label ON approval (property_id, subject_label, id);
+CREATE INDEX approval__state_started_at_down ON approval (property_id, state, started_at DESC, id DESC);
 CREATE INDEX approval__started_at ON approval (property_id, started_at, id);
 CREATE TABLE approval_task (
   property_id BIGINT NOT NULL,
@@ -492,7 +507,10 @@ CREATE TABLE approval_task (
 CREATE INDEX approval_task__approval_id_seq_place ON approval_task (property_id, approval_id, seq, place, id);
 CREATE INDEX approval_task__staff_id_state_due_at ON approval_task (property_id, staff_id, state, due_at, id);
 CREATE INDEX approval_task__state_due_at ON approval_task (property_id, state, due_at, id);
+CREATE INDEX approval_task__approval_id ON approval_task (property_id, approval_id, id);
+CREATE INDEX approval_task__staff_id ON approval_task (property_id, staff_id, id);
 CREATE INDEX approval_task__on_behalf_of_id ON approval_task (property_id, on_behalf_of_id, id);
+CREATE INDEX approval_task__state ON approval_task (property_id, state, id);
 CREATE INDEX approval_task__added_by_id ON approval_task (property_id, added_by_id, id);
 CREATE INDEX approval_task__waits_for_id ON approval_task (property_id, waits_for_id, id);
 CREATE TABLE category (
@@ -512,9 +530,11 @@ CREATE TABLE category (
   UNIQUE (code),
   FOREIGN KEY (parent_id) REFERENCES category (id)
 );
-CREATE INDEX category__parent_id ON category (parent_id, id);
+CREATE INDEX category__name ON category (name, id);
+CREATE INDEX category__parent_id_seq ON category (parent_id, seq, id);
 CREATE INDEX category__seq ON category (seq, id);
-CREATE INDEX category__active ON category (active, id);
+CREATE INDEX category__seq_down ON category (seq DESC NULLS LAST, id DESC);
+CREATE INDEX category__active_seq ON category (active, seq, id);
 CREATE TABLE channel (
   id BIGINT NOT NULL,
   version BIGINT NOT NULL,
@@ -534,10 +554,12 @@ CREATE TABLE channel (
   UNIQUE (code),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX channel__is_paid ON channel (is_paid, id);
-CREATE INDEX channel__staff_id ON channel (staff_id, id);
+CREATE INDEX channel__name ON channel (name, id);
+CREATE INDEX channel__is_paid_seq ON channel (is_paid, seq, id);
+CREATE INDEX channel__staff_id_seq ON channel (staff_id, seq, id);
 CREATE INDEX channel__seq ON channel (seq, id);
-CREATE INDEX channel__active ON channel (active, id);
+CREATE INDEX channel__seq_down ON channel (seq DESC NULLS LAST, id DESC);
+CREATE INDEX channel__active_seq ON channel (active, seq, id);
 CREATE TABLE building (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -560,7 +582,9 @@ CREATE TABLE building (
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, code)
 );
+CREATE INDEX building__name ON building (property_id, name, id);
 CREATE INDEX building__seq ON building (property_id, seq, id);
+CREATE INDEX building__seq_down ON building (property_id, seq DESC NULLS LAST, id DESC);
 CREATE TABLE floor (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -582,9 +606,11 @@ CREATE TABLE floor (
   UNIQUE (property_id, building_id, code),
   FOREIGN KEY (property_id, building_id) REFERENCES building (property_id, id)
 );
-CREATE INDEX floor__building_id ON floor (property_id, building_id, id);
+CREATE INDEX floor__building_id_seq ON floor (property_id, building_id, seq, id);
 CREATE INDEX floor__code ON floor (property_id, code, id);
+CREATE INDEX floor__name ON floor (property_id, name, id);
 CREATE INDEX floor__seq ON floor (property_id, seq, id);
+CREATE INDEX floor__seq_down ON floor (property_id, seq DESC NULLS LAST, id DESC);
 CREATE TABLE unit (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -623,9 +649,10 @@ CREATE TABLE unit (
   FOREIGN KEY (property_id, floor_id) REFERENCES floor (property_id, id)
 );
 CREATE INDEX unit__floor_id_status ON unit (property_id, floor_id, status, id);
-CREATE INDEX unit__kind ON unit (property_id, kind, id);
-CREATE INDEX unit__status ON unit (property_id, status, id);
-CREATE INDEX unit__purpose ON unit (property_id, purpose, id);
+CREATE INDEX unit__floor_id_no ON unit (property_id, floor_id, no, id);
+CREATE INDEX unit__kind_no ON unit (property_id, kind, no, id);
+CREATE INDEX unit__status_no ON unit (property_id, status, no, id);
+CREATE INDEX unit__purpose_no ON unit (property_id, purpose, no, id);
 CREATE INDEX unit__area_leasable ON unit (property_id, area_leasable, id);
 CREATE TABLE unit_change (
   property_id BIGINT NOT NULL,
@@ -645,9 +672,10 @@ CREATE TABLE unit_change (
   PRIMARY KEY (property_id, id)
 );
 CREATE INDEX unit_change__no ON unit_change (property_id, no, id);
-CREATE INDEX unit_change__kind ON unit_change (property_id, kind, id);
+CREATE INDEX unit_change__no_down ON unit_change (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX unit_change__kind_effective_on_down ON unit_change (property_id, kind, effective_on DESC, id DESC);
 CREATE INDEX unit_change__effective_on ON unit_change (property_id, effective_on, id);
-CREATE INDEX unit_change__state ON unit_change (property_id, state, id);
+CREATE INDEX unit_change__state_effective_on_down ON unit_change (property_id, state, effective_on DESC, id DESC);
 CREATE TABLE price_policy (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -677,11 +705,13 @@ CREATE TABLE price_policy (
 );
 CREATE INDEX price_policy__state_from_on ON price_policy (property_id, state, from_on, id);
 CREATE INDEX price_policy__edition ON price_policy (property_id, edition, id);
-CREATE INDEX price_policy__category_id ON price_policy (property_id, category_id, id);
-CREATE INDEX price_policy__floor_id ON price_policy (property_id, floor_id, id);
+CREATE INDEX price_policy__category_id_from_on_down ON price_policy (property_id, category_id, from_on DESC, id DESC);
+CREATE INDEX price_policy__floor_id_from_on_down ON price_policy (property_id, floor_id, from_on DESC, id DESC);
 CREATE INDEX price_policy__from_on ON price_policy (property_id, from_on, id);
 CREATE INDEX price_policy__to_on ON price_policy (property_id, to_on, id);
-CREATE INDEX price_policy__approved_by ON price_policy (property_id, approved_by, id);
+CREATE INDEX price_policy__to_on_down ON price_policy (property_id, to_on DESC NULLS LAST, id DESC);
+CREATE INDEX price_policy__state_from_on_down ON price_policy (property_id, state, from_on DESC, id DESC);
+CREATE INDEX price_policy__approved_by_from_on_down ON price_policy (property_id, approved_by, from_on DESC, id DESC);
 CREATE TABLE zone_unit (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -703,9 +733,12 @@ CREATE TABLE zone_unit (
 );
 CREATE INDEX zone_unit__unit_id_from_on ON zone_unit (property_id, unit_id, from_on, id);
 CREATE INDEX zone_unit__staff_id_from_on ON zone_unit (property_id, staff_id, from_on, id);
-CREATE INDEX zone_unit__zone_id ON zone_unit (property_id, zone_id, id);
+CREATE INDEX zone_unit__zone_id_from_on_down ON zone_unit (property_id, zone_id, from_on DESC, id DESC);
+CREATE INDEX zone_unit__staff_id_from_on_down ON zone_unit (property_id, staff_id, from_on DESC, id DESC);
+CREATE INDEX zone_unit__unit_id_from_on_down ON zone_unit (property_id, unit_id, from_on DESC, id DESC);
 CREATE INDEX zone_unit__from_on ON zone_unit (property_id, from_on, id);
 CREATE INDEX zone_unit__to_on ON zone_unit (property_id, to_on, id);
+CREATE INDEX zone_unit__to_on_down ON zone_unit (property_id, to_on DESC NULLS LAST, id DESC);
 CREATE TABLE channel_spend (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -722,7 +755,7 @@ CREATE TABLE channel_spend (
   UNIQUE (property_id, channel_id, month),
   FOREIGN KEY (channel_id) REFERENCES channel (id)
 );
-CREATE INDEX channel_spend__channel_id ON channel_spend (property_id, channel_id, id);
+CREATE INDEX channel_spend__channel_id_month_down ON channel_spend (property_id, channel_id, month DESC, id DESC);
 CREATE INDEX channel_spend__month ON channel_spend (property_id, month, id);
 CREATE TABLE merchant (
   property_id BIGINT NOT NULL,
@@ -774,6 +807,7 @@ CREATE TABLE merchant (
   FOREIGN KEY (property_id, merged_into_id) REFERENCES merchant (property_id, id)
 );
 CREATE INDEX merchant__no ON merchant (property_id, no, id);
+CREATE INDEX merchant__no_down ON merchant (property_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX merchant__name ON merchant (property_id, name, id);
 CREATE INDEX merchant__kind ON merchant (property_id, kind, id);
 CREATE INDEX merchant__state ON merchant (property_id, state, id);
@@ -808,9 +842,10 @@ CREATE TABLE contact (
 CREATE INDEX contact__merchant_id ON contact (property_id, merchant_id, id);
 CREATE INDEX contact__mobile ON contact (property_id, mobile, id);
 CREATE INDEX contact__phone ON contact (property_id, phone, id);
+CREATE INDEX contact__merchant_id_name ON contact (property_id, merchant_id, name, id);
 CREATE INDEX contact__name ON contact (property_id, name, id);
-CREATE INDEX contact__is_primary ON contact (property_id, is_primary, id);
-CREATE INDEX contact__active ON contact (property_id, active, id);
+CREATE INDEX contact__is_primary_name ON contact (property_id, is_primary, name, id);
+CREATE INDEX contact__active_name ON contact (property_id, active, name, id);
 CREATE TABLE brand (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -849,13 +884,14 @@ CREATE TABLE brand (
   FOREIGN KEY (property_id, owner_merchant_id) REFERENCES merchant (property_id, id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX brand__category_id ON brand (property_id, category_id, id);
-CREATE INDEX brand__level ON brand (property_id, level, id);
-CREATE INDEX brand__reach ON brand (property_id, reach, id);
-CREATE INDEX brand__owner_merchant_id ON brand (property_id, owner_merchant_id, id);
+CREATE INDEX brand__category_id_name ON brand (property_id, category_id, name, id);
+CREATE INDEX brand__level_name ON brand (property_id, level, name, id);
+CREATE INDEX brand__reach_name ON brand (property_id, reach, name, id);
+CREATE INDEX brand__owner_merchant_id_name ON brand (property_id, owner_merchant_id, name, id);
 CREATE INDEX brand__shops_count ON brand (property_id, shops_count, id);
-CREATE INDEX brand__staff_id ON brand (property_id, staff_id, id);
-CREATE INDEX brand__active ON brand (property_id, active, id);
+CREATE INDEX brand__shops_count_down ON brand (property_id, shops_count DESC NULLS LAST, id DESC);
+CREATE INDEX brand__staff_id_name ON brand (property_id, staff_id, name, id);
+CREATE INDEX brand__active_name ON brand (property_id, active, name, id);
 CREATE TABLE merchant_brand (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -877,10 +913,11 @@ CREATE TABLE merchant_brand (
   FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
   FOREIGN KEY (property_id, brand_id) REFERENCES brand (property_id, id)
 );
-CREATE INDEX merchant_brand__merchant_id ON merchant_brand (property_id, merchant_id, id);
-CREATE INDEX merchant_brand__brand_id ON merchant_brand (property_id, brand_id, id);
-CREATE INDEX merchant_brand__kind ON merchant_brand (property_id, kind, id);
+CREATE INDEX merchant_brand__merchant_id_to_on ON merchant_brand (property_id, merchant_id, to_on, id);
+CREATE INDEX merchant_brand__brand_id_to_on ON merchant_brand (property_id, brand_id, to_on, id);
+CREATE INDEX merchant_brand__kind_to_on ON merchant_brand (property_id, kind, to_on, id);
 CREATE INDEX merchant_brand__to_on ON merchant_brand (property_id, to_on, id);
+CREATE INDEX merchant_brand__to_on_down ON merchant_brand (property_id, to_on DESC NULLS LAST, id DESC);
 CREATE TABLE lead (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -932,17 +969,24 @@ CREATE INDEX lead__stage_grade_last_contact_at ON lead (property_id, stage, grad
 CREATE INDEX lead__stage_owner_id_area_max_area_min ON lead (property_id, stage, owner_id, area_max, area_min, id);
 CREATE INDEX lead__stage_stage_since ON lead (property_id, stage, stage_since, id);
 CREATE INDEX lead__owner_id_stage ON lead (property_id, owner_id, stage, id);
+CREATE INDEX lead__owner_id_grade_pool_since_down ON lead (property_id, owner_id, grade, pool_since DESC NULLS LAST, id DESC);
 CREATE INDEX lead__no ON lead (property_id, no, id);
+CREATE INDEX lead__no_down ON lead (property_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX lead__name ON lead (property_id, name, id);
 CREATE INDEX lead__merchant_id ON lead (property_id, merchant_id, id);
 CREATE INDEX lead__contact_id ON lead (property_id, contact_id, id);
 CREATE INDEX lead__brand_id ON lead (property_id, brand_id, id);
 CREATE INDEX lead__category_id ON lead (property_id, category_id, id);
+CREATE INDEX lead__stage ON lead (property_id, stage, id);
 CREATE INDEX lead__grade ON lead (property_id, grade, id);
+CREATE INDEX lead__grade_down ON lead (property_id, grade DESC NULLS LAST, id DESC);
 CREATE INDEX lead__key_account ON lead (property_id, key_account, id);
 CREATE INDEX lead__channel_id ON lead (property_id, channel_id, id);
+CREATE INDEX lead__owner_id ON lead (property_id, owner_id, id);
 CREATE INDEX lead__next_follow_on ON lead (property_id, next_follow_on, id);
+CREATE INDEX lead__next_follow_on_down ON lead (property_id, next_follow_on DESC NULLS LAST, id DESC);
 CREATE INDEX lead__last_contact_at ON lead (property_id, last_contact_at, id);
+CREATE INDEX lead__last_contact_at_down ON lead (property_id, last_contact_at DESC NULLS LAST, id DESC);
 CREATE INDEX lead__lost_reason ON lead (property_id, lost_reason, id);
 CREATE TABLE inquiry (
   property_id BIGINT NOT NULL,
@@ -995,18 +1039,26 @@ CREATE INDEX inquiry__on_day_kind ON inquiry (property_id, on_day, kind, id);
 CREATE INDEX inquiry__merchant_id_at ON inquiry (property_id, merchant_id, at, id);
 CREATE INDEX inquiry__receptionist_id_on_day ON inquiry (property_id, receptionist_id, on_day, id);
 CREATE INDEX inquiry__no ON inquiry (property_id, no, id);
-CREATE INDEX inquiry__kind ON inquiry (property_id, kind, id);
+CREATE INDEX inquiry__no_down ON inquiry (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__kind_at_down ON inquiry (property_id, kind, at DESC NULLS LAST, id DESC);
 CREATE INDEX inquiry__at ON inquiry (property_id, at, id);
-CREATE INDEX inquiry__channel_id ON inquiry (property_id, channel_id, id);
-CREATE INDEX inquiry__category_id ON inquiry (property_id, category_id, id);
-CREATE INDEX inquiry__grade ON inquiry (property_id, grade, id);
-CREATE INDEX inquiry__next_follow_on ON inquiry (property_id, next_follow_on, id);
-CREATE INDEX inquiry__guide_id ON inquiry (property_id, guide_id, id);
-CREATE INDEX inquiry__first_visit ON inquiry (property_id, first_visit, id);
-CREATE INDEX inquiry__call_inquiry_id ON inquiry (property_id, call_inquiry_id, id);
-CREATE INDEX inquiry__contact_id ON inquiry (property_id, contact_id, id);
-CREATE INDEX inquiry__lead_id ON inquiry (property_id, lead_id, id);
-CREATE INDEX inquiry__is_new ON inquiry (property_id, is_new, id);
+CREATE INDEX inquiry__at_down ON inquiry (property_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__on_day ON inquiry (property_id, on_day, id);
+CREATE INDEX inquiry__on_day_down ON inquiry (property_id, on_day DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__on_day_at_down ON inquiry (property_id, on_day, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__name ON inquiry (property_id, name, id);
+CREATE INDEX inquiry__channel_id_at_down ON inquiry (property_id, channel_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__category_id_at_down ON inquiry (property_id, category_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__grade_at_down ON inquiry (property_id, grade, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__next_follow_on_at_down ON inquiry (property_id, next_follow_on, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__receptionist_id_at_down ON inquiry (property_id, receptionist_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__guide_id_at_down ON inquiry (property_id, guide_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__first_visit_at_down ON inquiry (property_id, first_visit, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__call_inquiry_id_at_down ON inquiry (property_id, call_inquiry_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__merchant_id_at_down ON inquiry (property_id, merchant_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__contact_id_at_down ON inquiry (property_id, contact_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__lead_id_at_down ON inquiry (property_id, lead_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX inquiry__is_new_at_down ON inquiry (property_id, is_new, at DESC NULLS LAST, id DESC);
 CREATE TABLE follow_up (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1031,12 +1083,16 @@ CREATE TABLE follow_up (
 );
 CREATE INDEX follow_up__lead_id_at ON follow_up (property_id, lead_id, at, id);
 CREATE INDEX follow_up__staff_id_on_day ON follow_up (property_id, staff_id, on_day, id);
-CREATE INDEX follow_up__way ON follow_up (property_id, way, id);
-CREATE INDEX follow_up__result ON follow_up (property_id, result, id);
-CREATE INDEX follow_up__grade ON follow_up (property_id, grade, id);
+CREATE INDEX follow_up__lead_id_at_down ON follow_up (property_id, lead_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX follow_up__way_at_down ON follow_up (property_id, way, at DESC NULLS LAST, id DESC);
+CREATE INDEX follow_up__result_at_down ON follow_up (property_id, result, at DESC NULLS LAST, id DESC);
+CREATE INDEX follow_up__grade_at_down ON follow_up (property_id, grade, at DESC NULLS LAST, id DESC);
 CREATE INDEX follow_up__next_on ON follow_up (property_id, next_on, id);
+CREATE INDEX follow_up__next_on_down ON follow_up (property_id, next_on DESC NULLS LAST, id DESC);
 CREATE INDEX follow_up__at ON follow_up (property_id, at, id);
-CREATE INDEX follow_up__on_day ON follow_up (property_id, on_day, id);
+CREATE INDEX follow_up__at_down ON follow_up (property_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX follow_up__on_day_at_down ON follow_up (property_id, on_day, at DESC NULLS LAST, id DESC);
+CREATE INDEX follow_up__staff_id_at_down ON follow_up (property_id, staff_id, at DESC NULLS LAST, id DESC);
 CREATE TABLE lead_owner_change (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1056,10 +1112,10 @@ CREATE TABLE lead_owner_change (
   FOREIGN KEY (from_staff_id) REFERENCES staff (id),
   FOREIGN KEY (to_staff_id) REFERENCES staff (id)
 );
-CREATE INDEX lead_owner_change__lead_id ON lead_owner_change (property_id, lead_id, id);
-CREATE INDEX lead_owner_change__from_staff_id ON lead_owner_change (property_id, from_staff_id, id);
-CREATE INDEX lead_owner_change__to_staff_id ON lead_owner_change (property_id, to_staff_id, id);
-CREATE INDEX lead_owner_change__reason ON lead_owner_change (property_id, reason, id);
+CREATE INDEX lead_owner_change__lead_id_at_down ON lead_owner_change (property_id, lead_id, at DESC, id DESC);
+CREATE INDEX lead_owner_change__from_staff_id_at_down ON lead_owner_change (property_id, from_staff_id, at DESC, id DESC);
+CREATE INDEX lead_owner_change__to_staff_id_at_down ON lead_owner_change (property_id, to_staff_id, at DESC, id DESC);
+CREATE INDEX lead_owner_change__reason_at_down ON lead_owner_change (property_id, reason, at DESC, id DESC);
 CREATE INDEX lead_owner_change__at ON lead_owner_change (property_id, at, id);
 CREATE TRIGGER lead_owner_change__no_update BEFORE UPDATE ON lead_owner_change FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER lead_owner_change__no_delete BEFORE DELETE ON lead_owner_change FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
@@ -1084,8 +1140,11 @@ CREATE TABLE lead_stage_change (
 );
 CREATE INDEX lead_stage_change__to_stage_changed_on ON lead_stage_change (property_id, to_stage, changed_on, id);
 CREATE INDEX lead_stage_change__lead_id_at ON lead_stage_change (property_id, lead_id, at, id);
-CREATE INDEX lead_stage_change__staff_id ON lead_stage_change (property_id, staff_id, id);
+CREATE INDEX lead_stage_change__lead_id_at_down ON lead_stage_change (property_id, lead_id, at DESC, id DESC);
+CREATE INDEX lead_stage_change__to_stage_at_down ON lead_stage_change (property_id, to_stage, at DESC, id DESC);
+CREATE INDEX lead_stage_change__staff_id_at_down ON lead_stage_change (property_id, staff_id, at DESC, id DESC);
 CREATE INDEX lead_stage_change__changed_on ON lead_stage_change (property_id, changed_on, id);
+CREATE INDEX lead_stage_change__changed_on_at_down ON lead_stage_change (property_id, changed_on, at DESC, id DESC);
 CREATE INDEX lead_stage_change__at ON lead_stage_change (property_id, at, id);
 CREATE TRIGGER lead_stage_change__no_update BEFORE UPDATE ON lead_stage_change FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER lead_stage_change__no_delete BEFORE DELETE ON lead_stage_change FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
@@ -1122,13 +1181,18 @@ CREATE TABLE visit_plan (
 );
 CREATE INDEX visit_plan__staff_id_planned_on ON visit_plan (property_id, staff_id, planned_on, id);
 CREATE INDEX visit_plan__state_planned_on ON visit_plan (property_id, state, planned_on, id);
-CREATE INDEX visit_plan__kind ON visit_plan (property_id, kind, id);
-CREATE INDEX visit_plan__lead_id ON visit_plan (property_id, lead_id, id);
-CREATE INDEX visit_plan__merchant_id ON visit_plan (property_id, merchant_id, id);
-CREATE INDEX visit_plan__brand_id ON visit_plan (property_id, brand_id, id);
+CREATE INDEX visit_plan__title ON visit_plan (property_id, title, id);
+CREATE INDEX visit_plan__kind_planned_on_down ON visit_plan (property_id, kind, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__lead_id_planned_on_down ON visit_plan (property_id, lead_id, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__merchant_id_planned_on_down ON visit_plan (property_id, merchant_id, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__brand_id_planned_on_down ON visit_plan (property_id, brand_id, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__staff_id_planned_on_down ON visit_plan (property_id, staff_id, planned_on DESC, id DESC);
 CREATE INDEX visit_plan__planned_on ON visit_plan (property_id, planned_on, id);
 CREATE INDEX visit_plan__report_due_on ON visit_plan (property_id, report_due_on, id);
-CREATE INDEX visit_plan__is_late ON visit_plan (property_id, is_late, id);
+CREATE INDEX visit_plan__report_due_on_down ON visit_plan (property_id, report_due_on DESC NULLS LAST, id DESC);
+CREATE INDEX visit_plan__report_due_on_planned_on_down ON visit_plan (property_id, report_due_on, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__is_late_planned_on_down ON visit_plan (property_id, is_late, planned_on DESC, id DESC);
+CREATE INDEX visit_plan__state_planned_on_down ON visit_plan (property_id, state, planned_on DESC, id DESC);
 CREATE TABLE offer (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1162,14 +1226,16 @@ CREATE TABLE offer (
   FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX offer__lead_id ON offer (property_id, lead_id, id);
+CREATE INDEX offer__lead_id_offered_on_down ON offer (property_id, lead_id, offered_on DESC NULLS LAST, id DESC);
 CREATE INDEX offer__round ON offer (property_id, round, id);
-CREATE INDEX offer__side ON offer (property_id, side, id);
+CREATE INDEX offer__round_down ON offer (property_id, round DESC NULLS LAST, id DESC);
+CREATE INDEX offer__side_offered_on_down ON offer (property_id, side, offered_on DESC NULLS LAST, id DESC);
 CREATE INDEX offer__offered_on ON offer (property_id, offered_on, id);
-CREATE INDEX offer__unit_id ON offer (property_id, unit_id, id);
-CREATE INDEX offer__staff_id ON offer (property_id, staff_id, id);
-CREATE INDEX offer__below_floor ON offer (property_id, below_floor, id);
-CREATE INDEX offer__is_accepted ON offer (property_id, is_accepted, id);
+CREATE INDEX offer__offered_on_down ON offer (property_id, offered_on DESC NULLS LAST, id DESC);
+CREATE INDEX offer__unit_id_offered_on_down ON offer (property_id, unit_id, offered_on DESC NULLS LAST, id DESC);
+CREATE INDEX offer__staff_id_offered_on_down ON offer (property_id, staff_id, offered_on DESC NULLS LAST, id DESC);
+CREATE INDEX offer__below_floor_offered_on_down ON offer (property_id, below_floor, offered_on DESC NULLS LAST, id DESC);
+CREATE INDEX offer__is_accepted_offered_on_down ON offer (property_id, is_accepted, offered_on DESC NULLS LAST, id DESC);
 CREATE TABLE unit_hold (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1194,10 +1260,12 @@ CREATE TABLE unit_hold (
 );
 CREATE INDEX unit_hold__unit_id_state_until_at ON unit_hold (property_id, unit_id, state, until_at, id);
 CREATE INDEX unit_hold__state_until_at ON unit_hold (property_id, state, until_at, id);
-CREATE INDEX unit_hold__lead_id ON unit_hold (property_id, lead_id, id);
+CREATE INDEX unit_hold__unit_id_until_at ON unit_hold (property_id, unit_id, until_at, id);
+CREATE INDEX unit_hold__lead_id_until_at ON unit_hold (property_id, lead_id, until_at, id);
 CREATE INDEX unit_hold__until_at ON unit_hold (property_id, until_at, id);
-CREATE INDEX unit_hold__locked ON unit_hold (property_id, locked, id);
-CREATE INDEX unit_hold__staff_id ON unit_hold (property_id, staff_id, id);
+CREATE INDEX unit_hold__until_at_down ON unit_hold (property_id, until_at DESC NULLS LAST, id DESC);
+CREATE INDEX unit_hold__locked_until_at ON unit_hold (property_id, locked, until_at, id);
+CREATE INDEX unit_hold__staff_id_until_at ON unit_hold (property_id, staff_id, until_at, id);
 CREATE TABLE target_list (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1220,12 +1288,14 @@ CREATE TABLE target_list (
   FOREIGN KEY (property_id, floor_id) REFERENCES floor (property_id, id),
   FOREIGN KEY (owner_id) REFERENCES staff (id)
 );
-CREATE INDEX target_list__unit_id ON target_list (property_id, unit_id, id);
-CREATE INDEX target_list__category_id ON target_list (property_id, category_id, id);
-CREATE INDEX target_list__floor_id ON target_list (property_id, floor_id, id);
-CREATE INDEX target_list__owner_id ON target_list (property_id, owner_id, id);
+CREATE INDEX target_list__name ON target_list (property_id, name, id);
+CREATE INDEX target_list__unit_id_due_on ON target_list (property_id, unit_id, due_on, id);
+CREATE INDEX target_list__category_id_due_on ON target_list (property_id, category_id, due_on, id);
+CREATE INDEX target_list__floor_id_due_on ON target_list (property_id, floor_id, due_on, id);
+CREATE INDEX target_list__owner_id_due_on ON target_list (property_id, owner_id, due_on, id);
 CREATE INDEX target_list__due_on ON target_list (property_id, due_on, id);
-CREATE INDEX target_list__active ON target_list (property_id, active, id);
+CREATE INDEX target_list__due_on_down ON target_list (property_id, due_on DESC NULLS LAST, id DESC);
+CREATE INDEX target_list__active_due_on ON target_list (property_id, active, due_on, id);
 CREATE TABLE target_brand (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1249,13 +1319,14 @@ CREATE TABLE target_brand (
   FOREIGN KEY (staff_id) REFERENCES staff (id),
   FOREIGN KEY (property_id, lead_id) REFERENCES lead (property_id, id)
 );
-CREATE INDEX target_brand__list_id ON target_brand (property_id, list_id, id);
-CREATE INDEX target_brand__brand_id ON target_brand (property_id, brand_id, id);
-CREATE INDEX target_brand__staff_id ON target_brand (property_id, staff_id, id);
-CREATE INDEX target_brand__priority ON target_brand (property_id, priority, id);
-CREATE INDEX target_brand__progress ON target_brand (property_id, progress, id);
-CREATE INDEX target_brand__lead_id ON target_brand (property_id, lead_id, id);
+CREATE INDEX target_brand__list_id_next_on ON target_brand (property_id, list_id, next_on, id);
+CREATE INDEX target_brand__brand_id_next_on ON target_brand (property_id, brand_id, next_on, id);
+CREATE INDEX target_brand__staff_id_next_on ON target_brand (property_id, staff_id, next_on, id);
+CREATE INDEX target_brand__priority_next_on ON target_brand (property_id, priority, next_on, id);
+CREATE INDEX target_brand__progress_next_on ON target_brand (property_id, progress, next_on, id);
+CREATE INDEX target_brand__lead_id_next_on ON target_brand (property_id, lead_id, next_on, id);
 CREATE INDEX target_brand__next_on ON target_brand (property_id, next_on, id);
+CREATE INDEX target_brand__next_on_down ON target_brand (property_id, next_on DESC NULLS LAST, id DESC);
 CREATE TABLE market_note (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1278,11 +1349,13 @@ CREATE TABLE market_note (
   FOREIGN KEY (property_id, brand_id) REFERENCES brand (property_id, id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
+CREATE INDEX market_note__title ON market_note (property_id, title, id);
 CREATE INDEX market_note__noted_on ON market_note (property_id, noted_on, id);
-CREATE INDEX market_note__source ON market_note (property_id, source, id);
-CREATE INDEX market_note__category_id ON market_note (property_id, category_id, id);
-CREATE INDEX market_note__brand_id ON market_note (property_id, brand_id, id);
-CREATE INDEX market_note__staff_id ON market_note (property_id, staff_id, id);
+CREATE INDEX market_note__noted_on_down ON market_note (property_id, noted_on DESC NULLS LAST, id DESC);
+CREATE INDEX market_note__source_noted_on_down ON market_note (property_id, source, noted_on DESC NULLS LAST, id DESC);
+CREATE INDEX market_note__category_id_noted_on_down ON market_note (property_id, category_id, noted_on DESC NULLS LAST, id DESC);
+CREATE INDEX market_note__brand_id_noted_on_down ON market_note (property_id, brand_id, noted_on DESC NULLS LAST, id DESC);
+CREATE INDEX market_note__staff_id_noted_on_down ON market_note (property_id, staff_id, noted_on DESC NULLS LAST, id DESC);
 CREATE TABLE policy_document (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1304,12 +1377,14 @@ CREATE TABLE policy_document (
   FOREIGN KEY (property_id, replaces_id) REFERENCES policy_document (property_id, id),
   FOREIGN KEY (published_by) REFERENCES staff (id)
 );
-CREATE INDEX policy_document__kind ON policy_document (property_id, kind, id);
+CREATE INDEX policy_document__title ON policy_document (property_id, title, id);
+CREATE INDEX policy_document__kind_from_on_down ON policy_document (property_id, kind, from_on DESC, id DESC);
 CREATE INDEX policy_document__from_on ON policy_document (property_id, from_on, id);
 CREATE INDEX policy_document__to_on ON policy_document (property_id, to_on, id);
-CREATE INDEX policy_document__replaces_id ON policy_document (property_id, replaces_id, id);
-CREATE INDEX policy_document__state ON policy_document (property_id, state, id);
-CREATE INDEX policy_document__published_by ON policy_document (property_id, published_by, id);
+CREATE INDEX policy_document__to_on_down ON policy_document (property_id, to_on DESC NULLS LAST, id DESC);
+CREATE INDEX policy_document__replaces_id_from_on_down ON policy_document (property_id, replaces_id, from_on DESC, id DESC);
+CREATE INDEX policy_document__state_from_on_down ON policy_document (property_id, state, from_on DESC, id DESC);
+CREATE INDEX policy_document__published_by_from_on_down ON policy_document (property_id, published_by, from_on DESC, id DESC);
 CREATE TABLE faq (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1328,9 +1403,11 @@ CREATE TABLE faq (
   PRIMARY KEY (property_id, id),
   FOREIGN KEY (property_id, document_id) REFERENCES policy_document (property_id, id)
 );
-CREATE INDEX faq__document_id ON faq (property_id, document_id, id);
+CREATE INDEX faq__document_id_seq ON faq (property_id, document_id, seq, id);
 CREATE INDEX faq__to_on ON faq (property_id, to_on, id);
+CREATE INDEX faq__to_on_down ON faq (property_id, to_on DESC NULLS LAST, id DESC);
 CREATE INDEX faq__seq ON faq (property_id, seq, id);
+CREATE INDEX faq__seq_down ON faq (property_id, seq DESC NULLS LAST, id DESC);
 CREATE TABLE daily_report (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1352,11 +1429,12 @@ CREATE TABLE daily_report (
   UNIQUE (property_id, staff_id, day),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 );
-CREATE INDEX daily_report__staff_id ON daily_report (property_id, staff_id, id);
+CREATE INDEX daily_report__staff_id_day_down ON daily_report (property_id, staff_id, day DESC, id DESC);
 CREATE INDEX daily_report__day ON daily_report (property_id, day, id);
-CREATE INDEX daily_report__state ON daily_report (property_id, state, id);
+CREATE INDEX daily_report__state_day_down ON daily_report (property_id, state, day DESC, id DESC);
 CREATE INDEX daily_report__submitted_at ON daily_report (property_id, submitted_at, id);
-CREATE INDEX daily_report__late ON daily_report (property_id, late, id);
+CREATE INDEX daily_report__submitted_at_down ON daily_report (property_id, submitted_at DESC NULLS LAST, id DESC);
+CREATE INDEX daily_report__late_day_down ON daily_report (property_id, late, day DESC, id DESC);
 CREATE TABLE charge_item (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1378,8 +1456,11 @@ CREATE TABLE charge_item (
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, code)
 );
-CREATE INDEX charge_item__kind ON charge_item (property_id, kind, id);
-CREATE INDEX charge_item__active ON charge_item (property_id, active, id);
+CREATE INDEX charge_item__name ON charge_item (property_id, name, id);
+CREATE INDEX charge_item__kind_seq ON charge_item (property_id, kind, seq, id);
+CREATE INDEX charge_item__seq ON charge_item (property_id, seq, id);
+CREATE INDEX charge_item__seq_down ON charge_item (property_id, seq DESC NULLS LAST, id DESC);
+CREATE INDEX charge_item__active_seq ON charge_item (property_id, active, seq, id);
 CREATE TABLE document_template (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1443,15 +1524,16 @@ CREATE TABLE intent (
   FOREIGN KEY (owner_id) REFERENCES staff (id),
   FOREIGN KEY (property_id, hold_id) REFERENCES unit_hold (property_id, id)
 );
-CREATE INDEX intent__lead_id ON intent (property_id, lead_id, id);
-CREATE INDEX intent__merchant_id ON intent (property_id, merchant_id, id);
-CREATE INDEX intent__brand_id ON intent (property_id, brand_id, id);
-CREATE INDEX intent__category_id ON intent (property_id, category_id, id);
-CREATE INDEX intent__unit_id ON intent (property_id, unit_id, id);
+CREATE INDEX intent__no_down ON intent (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__lead_id_no_down ON intent (property_id, lead_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__merchant_id_no_down ON intent (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__brand_id_no_down ON intent (property_id, brand_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__category_id_no_down ON intent (property_id, category_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__unit_id_no_down ON intent (property_id, unit_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX intent__valid_until_on ON intent (property_id, valid_until_on, id);
-CREATE INDEX intent__owner_id ON intent (property_id, owner_id, id);
-CREATE INDEX intent__hold_id ON intent (property_id, hold_id, id);
-CREATE INDEX intent__state ON intent (property_id, state, id);
+CREATE INDEX intent__owner_id_no_down ON intent (property_id, owner_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__hold_id_no_down ON intent (property_id, hold_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX intent__state_no_down ON intent (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE lease (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1502,22 +1584,30 @@ CREATE TABLE lease (
   FOREIGN KEY (property_id, supersedes_id) REFERENCES lease (property_id, id)
 );
 CREATE INDEX lease__state_to_on ON lease (property_id, state, to_on, id);
-CREATE INDEX lease__kind ON lease (property_id, kind, id);
-CREATE INDEX lease__merchant_id ON lease (property_id, merchant_id, id);
-CREATE INDEX lease__brand_id ON lease (property_id, brand_id, id);
-CREATE INDEX lease__category_id ON lease (property_id, category_id, id);
-CREATE INDEX lease__lead_id ON lease (property_id, lead_id, id);
-CREATE INDEX lease__intent_id ON lease (property_id, intent_id, id);
-CREATE INDEX lease__unit_id ON lease (property_id, unit_id, id);
+CREATE INDEX lease__no_down ON lease (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__kind_no_down ON lease (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__merchant_id_no_down ON lease (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__brand_id_no_down ON lease (property_id, brand_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__category_id_no_down ON lease (property_id, category_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__lead_id_no_down ON lease (property_id, lead_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__intent_id_no_down ON lease (property_id, intent_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__unit_id_no_down ON lease (property_id, unit_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX lease__area ON lease (property_id, area, id);
+CREATE INDEX lease__area_down ON lease (property_id, area DESC NULLS LAST, id DESC);
 CREATE INDEX lease__sign_on ON lease (property_id, sign_on, id);
+CREATE INDEX lease__sign_on_down ON lease (property_id, sign_on DESC NULLS LAST, id DESC);
+CREATE INDEX lease__sign_on_no_down ON lease (property_id, sign_on, no DESC NULLS LAST, id DESC);
 CREATE INDEX lease__from_on ON lease (property_id, from_on, id);
+CREATE INDEX lease__from_on_no_down ON lease (property_id, from_on, no DESC NULLS LAST, id DESC);
 CREATE INDEX lease__to_on ON lease (property_id, to_on, id);
+CREATE INDEX lease__to_on_no_down ON lease (property_id, to_on, no DESC NULLS LAST, id DESC);
 CREATE INDEX lease__monthly_rent ON lease (property_id, monthly_rent, id);
-CREATE INDEX lease__is_below_floor ON lease (property_id, is_below_floor, id);
-CREATE INDEX lease__owner_id ON lease (property_id, owner_id, id);
-CREATE INDEX lease__template_id ON lease (property_id, template_id, id);
-CREATE INDEX lease__supersedes_id ON lease (property_id, supersedes_id, id);
+CREATE INDEX lease__monthly_rent_down ON lease (property_id, monthly_rent DESC NULLS LAST, id DESC);
+CREATE INDEX lease__is_below_floor_no_down ON lease (property_id, is_below_floor, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__owner_id_no_down ON lease (property_id, owner_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__template_id_no_down ON lease (property_id, template_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__supersedes_id_no_down ON lease (property_id, supersedes_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease__state_no_down ON lease (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE lease_unit (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1537,7 +1627,6 @@ CREATE TABLE lease_unit (
   FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id)
 );
 CREATE INDEX lease_unit__unit_id_from_on_to_on ON lease_unit (property_id, unit_id, from_on, to_on, id);
-CREATE INDEX lease_unit__lease_id ON lease_unit (property_id, lease_id, id);
 CREATE TABLE charge_term (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1560,7 +1649,6 @@ CREATE TABLE charge_term (
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
   FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id)
 );
-CREATE INDEX charge_term__lease_id ON charge_term (property_id, lease_id, id);
 CREATE INDEX charge_term__item_id ON charge_term (property_id, item_id, id);
 CREATE TABLE deposit_term (
   property_id BIGINT NOT NULL,
@@ -1641,7 +1729,7 @@ CREATE TABLE review_item (
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
   FOREIGN KEY (checked_by) REFERENCES staff (id)
 );
-CREATE INDEX review_item__lease_id ON review_item (property_id, lease_id, id);
+CREATE INDEX review_item__code ON review_item (property_id, code, id);
 CREATE INDEX review_item__checked_by ON review_item (property_id, checked_by, id);
 CREATE TABLE handover (
   property_id BIGINT NOT NULL,
@@ -1663,9 +1751,11 @@ CREATE TABLE handover (
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
   FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id)
 );
-CREATE INDEX handover__unit_id ON handover (property_id, unit_id, id);
+CREATE INDEX handover__no_down ON handover (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX handover__unit_id_no_down ON handover (property_id, unit_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
-CREATE INDEX handover__state ON handover (property_id, state, id);
+CREATE INDEX handover__planned_on_down ON handover (property_id, planned_on DESC NULLS LAST, id DESC);
+CREATE INDEX handover__state_no_down ON handover (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE account (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1683,8 +1773,9 @@ CREATE TABLE account (
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, code)
 );
-CREATE INDEX account__kind ON account (property_id, kind, id);
-CREATE INDEX account__active ON account (property_id, active, id);
+CREATE INDEX account__name ON account (property_id, name, id);
+CREATE INDEX account__kind_code ON account (property_id, kind, code, id);
+CREATE INDEX account__active_code ON account (property_id, active, code, id);
 CREATE TABLE money_account (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1724,8 +1815,8 @@ CREATE TABLE fiscal_month (
   UNIQUE (property_id, month),
   FOREIGN KEY (closed_by) REFERENCES staff (id)
 );
-CREATE INDEX fiscal_month__closed_by ON fiscal_month (property_id, closed_by, id);
-CREATE INDEX fiscal_month__state ON fiscal_month (property_id, state, id);
+CREATE INDEX fiscal_month__closed_by_month_down ON fiscal_month (property_id, closed_by, month DESC, id DESC);
+CREATE INDEX fiscal_month__state_month_down ON fiscal_month (property_id, state, month DESC, id DESC);
 CREATE TABLE journal (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1750,7 +1841,8 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal__month ON journal (property_id, month, id);
 CREATE INDEX journal__source_id_source_entity ON journal (property_id, source_id, source_entity, id);
-CREATE INDEX journal__event ON journal (property_id, event, id);
+CREATE INDEX journal__no_down ON journal (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX journal__event_no_down ON journal (property_id, event, no DESC NULLS LAST, id DESC);
 CREATE TRIGGER journal__no_update BEFORE UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER journal__no_delete BEFORE DELETE ON journal FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE entry (
@@ -1810,9 +1902,10 @@ CREATE TABLE bill_run (
   UNIQUE (property_id, no),
   FOREIGN KEY (run_by) REFERENCES staff (id)
 );
-CREATE INDEX bill_run__month ON bill_run (property_id, month, id);
-CREATE INDEX bill_run__run_by ON bill_run (property_id, run_by, id);
-CREATE INDEX bill_run__state ON bill_run (property_id, state, id);
+CREATE INDEX bill_run__no_down ON bill_run (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX bill_run__month_no_down ON bill_run (property_id, month, no DESC NULLS LAST, id DESC);
+CREATE INDEX bill_run__run_by_no_down ON bill_run (property_id, run_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX bill_run__state_no_down ON bill_run (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE charge (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1857,13 +1950,14 @@ CREATE TABLE charge (
 );
 CREATE INDEX charge__closed_on_due_on ON charge (property_id, closed_on, due_on, id);
 CREATE INDEX charge__source_id_source_entity ON charge (property_id, source_id, source_entity, id);
-CREATE INDEX charge__merchant_id ON charge (property_id, merchant_id, id);
-CREATE INDEX charge__lease_id ON charge (property_id, lease_id, id);
-CREATE INDEX charge__unit_id ON charge (property_id, unit_id, id);
-CREATE INDEX charge__item_id ON charge (property_id, item_id, id);
+CREATE INDEX charge__merchant_id_due_on_down ON charge (property_id, merchant_id, due_on DESC, id DESC);
+CREATE INDEX charge__lease_id_due_on_down ON charge (property_id, lease_id, due_on DESC, id DESC);
+CREATE INDEX charge__unit_id_due_on_down ON charge (property_id, unit_id, due_on DESC, id DESC);
+CREATE INDEX charge__item_id_due_on_down ON charge (property_id, item_id, due_on DESC, id DESC);
+CREATE INDEX charge__name ON charge (property_id, name, id);
 CREATE INDEX charge__due_on ON charge (property_id, due_on, id);
-CREATE INDEX charge__state ON charge (property_id, state, id);
-CREATE INDEX charge__bill_run_id ON charge (property_id, bill_run_id, id);
+CREATE INDEX charge__state_due_on_down ON charge (property_id, state, due_on DESC, id DESC);
+CREATE INDEX charge__bill_run_id_due_on_down ON charge (property_id, bill_run_id, due_on DESC, id DESC);
 CREATE TRIGGER charge__frozen BEFORE UPDATE ON charge FOR EACH ROW WHEN (OLD.merchant_id IS DISTINCT FROM NEW.merchant_id OR OLD.lease_id IS DISTINCT FROM NEW.lease_id OR OLD.unit_id IS DISTINCT FROM NEW.unit_id OR OLD.item_id IS DISTINCT FROM NEW.item_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.deposit_kind IS DISTINCT FROM NEW.deposit_kind OR OLD.period_from IS DISTINCT FROM NEW.period_from OR OLD.period_to IS DISTINCT FROM NEW.period_to OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.posted_on IS DISTINCT FROM NEW.posted_on OR OLD.tax_rate IS DISTINCT FROM NEW.tax_rate OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.gross IS DISTINCT FROM NEW.gross OR OLD.bill_run_id IS DISTINCT FROM NEW.bill_run_id OR OLD.term_id IS DISTINCT FROM NEW.term_id) EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER charge__no_delete BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE payment_order (
@@ -1895,14 +1989,15 @@ CREATE TABLE payment_order (
   FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
   FOREIGN KEY (issued_by) REFERENCES staff (id)
 );
-CREATE INDEX payment_order__lease_id ON payment_order (property_id, lease_id, id);
-CREATE INDEX payment_order__merchant_id ON payment_order (property_id, merchant_id, id);
-CREATE INDEX payment_order__unit_id ON payment_order (property_id, unit_id, id);
+CREATE INDEX payment_order__no_down ON payment_order (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__lease_id_no_down ON payment_order (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__merchant_id_no_down ON payment_order (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__unit_id_no_down ON payment_order (property_id, unit_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on, id);
 CREATE INDEX payment_order__due_on ON payment_order (property_id, due_on, id);
 CREATE INDEX payment_order__total ON payment_order (property_id, total, id);
-CREATE INDEX payment_order__issued_by ON payment_order (property_id, issued_by, id);
-CREATE INDEX payment_order__state ON payment_order (property_id, state, id);
+CREATE INDEX payment_order__issued_by_no_down ON payment_order (property_id, issued_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__state_no_down ON payment_order (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE payment_order_line (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1931,9 +2026,9 @@ CREATE TABLE payment_order_line (
   FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id)
 );
-CREATE INDEX payment_order_line__order_id ON payment_order_line (property_id, order_id, id);
 CREATE INDEX payment_order_line__charge_id ON payment_order_line (property_id, charge_id, id);
 CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id, id);
+CREATE INDEX payment_order_line__name ON payment_order_line (property_id, name, id);
 CREATE TABLE receipt (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1970,16 +2065,18 @@ CREATE TABLE receipt (
   FOREIGN KEY (cashier_id) REFERENCES staff (id),
   FOREIGN KEY (confirmed_by) REFERENCES staff (id)
 );
-CREATE INDEX receipt__order_id ON receipt (property_id, order_id, id);
-CREATE INDEX receipt__merchant_id ON receipt (property_id, merchant_id, id);
-CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
+CREATE INDEX receipt__no_down ON receipt (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__order_id_no_down ON receipt (property_id, order_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__merchant_id_no_down ON receipt (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__lease_id_no_down ON receipt (property_id, lease_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX receipt__received_on ON receipt (property_id, received_on, id);
-CREATE INDEX receipt__way ON receipt (property_id, way, id);
-CREATE INDEX receipt__money_account_id ON receipt (property_id, money_account_id, id);
+CREATE INDEX receipt__received_on_no_down ON receipt (property_id, received_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__way_no_down ON receipt (property_id, way, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__money_account_id_no_down ON receipt (property_id, money_account_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX receipt__amount ON receipt (property_id, amount, id);
-CREATE INDEX receipt__cashier_id ON receipt (property_id, cashier_id, id);
-CREATE INDEX receipt__confirmed_by ON receipt (property_id, confirmed_by, id);
-CREATE INDEX receipt__state ON receipt (property_id, state, id);
+CREATE INDEX receipt__cashier_id_no_down ON receipt (property_id, cashier_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__confirmed_by_no_down ON receipt (property_id, confirmed_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX receipt__state_no_down ON receipt (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TRIGGER receipt__frozen BEFORE UPDATE ON receipt FOR EACH ROW WHEN (OLD.merchant_id IS DISTINCT FROM NEW.merchant_id OR OLD.amount IS DISTINCT FROM NEW.amount) EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER receipt__no_delete BEFORE DELETE ON receipt FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE allocation (
@@ -2031,12 +2128,12 @@ CREATE TABLE deposit_entry (
   FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id)
 );
-CREATE INDEX deposit_entry__merchant_id ON deposit_entry (property_id, merchant_id, id);
-CREATE INDEX deposit_entry__lease_id ON deposit_entry (property_id, lease_id, id);
-CREATE INDEX deposit_entry__kind ON deposit_entry (property_id, kind, id);
+CREATE INDEX deposit_entry__merchant_id_happened_on_down ON deposit_entry (property_id, merchant_id, happened_on DESC, id DESC);
+CREATE INDEX deposit_entry__lease_id_happened_on_down ON deposit_entry (property_id, lease_id, happened_on DESC, id DESC);
+CREATE INDEX deposit_entry__kind_happened_on_down ON deposit_entry (property_id, kind, happened_on DESC, id DESC);
 CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
-CREATE INDEX deposit_entry__charge_id ON deposit_entry (property_id, charge_id, id);
-CREATE INDEX deposit_entry__receipt_id ON deposit_entry (property_id, receipt_id, id);
+CREATE INDEX deposit_entry__charge_id_happened_on_down ON deposit_entry (property_id, charge_id, happened_on DESC, id DESC);
+CREATE INDEX deposit_entry__receipt_id_happened_on_down ON deposit_entry (property_id, receipt_id, happened_on DESC, id DESC);
 CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE VIEW v_property AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.address AS address, t.phone AS phone, t.gross_area / 100.0 AS gross_area, t.leasable_area / 100.0 AS leasable_area, t.opened_on AS opened_on, t.owner_name AS owner_name, t.tax_name AS tax_name, t.tax_code AS tax_code, t.bank_name AS bank_name, t.bank_account AS bank_account, t.active AS active FROM property t;

@@ -34,7 +34,8 @@ CREATE TABLE property (
   active INTEGER CHECK (active IN (0, 1)),
   UNIQUE (code)
 ) STRICT;
-CREATE INDEX property__active ON property (active, id);
+CREATE INDEX property__name ON property (name);
+CREATE INDEX property__active ON property (active);
 CREATE TABLE department (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -52,8 +53,10 @@ CREATE TABLE department (
   UNIQUE (property_id, code),
   FOREIGN KEY (parent_id) REFERENCES department (id)
 ) STRICT;
-CREATE INDEX department__parent_id ON department (property_id, parent_id, id);
-CREATE INDEX department__active ON department (property_id, active, id);
+CREATE INDEX department__property ON department (property_id);
+CREATE INDEX department__name ON department (property_id, name);
+CREATE INDEX department__parent_id ON department (property_id, parent_id);
+CREATE INDEX department__active ON department (property_id, active);
 CREATE TABLE post (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -73,9 +76,11 @@ CREATE TABLE post (
   FOREIGN KEY (department_id) REFERENCES department (id),
   FOREIGN KEY (reports_to_id) REFERENCES post (id)
 ) STRICT;
-CREATE INDEX post__department_id ON post (property_id, department_id, id);
-CREATE INDEX post__reports_to_id ON post (property_id, reports_to_id, id);
-CREATE INDEX post__active ON post (property_id, active, id);
+CREATE INDEX post__property ON post (property_id);
+CREATE INDEX post__name ON post (property_id, name);
+CREATE INDEX post__department_id ON post (property_id, department_id);
+CREATE INDEX post__reports_to_id ON post (property_id, reports_to_id);
+CREATE INDEX post__active ON post (property_id, active);
 CREATE TABLE role (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -89,6 +94,7 @@ CREATE TABLE role (
   remark TEXT CHECK (length(remark) <= 200),
   UNIQUE (code)
 ) STRICT;
+CREATE INDEX role__name ON role (name);
 CREATE TABLE staff (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -115,10 +121,10 @@ CREATE TABLE staff (
   FOREIGN KEY (post_id) REFERENCES post (id),
   FOREIGN KEY (home_property_id) REFERENCES property (id)
 ) STRICT;
-CREATE INDEX staff__name ON staff (name, id);
-CREATE INDEX staff__post_id ON staff (post_id, id);
-CREATE INDEX staff__home_property_id ON staff (home_property_id, id);
-CREATE INDEX staff__active ON staff (active, id);
+CREATE INDEX staff__name ON staff (name);
+CREATE INDEX staff__post_id_name ON staff (post_id, name);
+CREATE INDEX staff__home_property_id_name ON staff (home_property_id, name);
+CREATE INDEX staff__active_name ON staff (active, name);
 CREATE TABLE role_grant (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -133,9 +139,9 @@ CREATE TABLE role_grant (
   UNIQUE (role_id, entity, scope),
   FOREIGN KEY (role_id) REFERENCES role (id)
 ) STRICT;
-CREATE INDEX role_grant__role_id ON role_grant (role_id, id);
-CREATE INDEX role_grant__entity ON role_grant (entity, id);
-CREATE INDEX role_grant__scope ON role_grant (scope, id);
+CREATE INDEX role_grant__role_id ON role_grant (role_id);
+CREATE INDEX role_grant__entity ON role_grant (entity);
+CREATE INDEX role_grant__scope ON role_grant (scope);
 CREATE TABLE role_unmask (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -148,7 +154,8 @@ CREATE TABLE role_unmask (
   UNIQUE (role_id, field),
   FOREIGN KEY (role_id) REFERENCES role (id)
 ) STRICT;
-CREATE INDEX role_unmask__role_id ON role_unmask (role_id, id);
+CREATE INDEX role_unmask__role_id ON role_unmask (role_id);
+CREATE INDEX role_unmask__field ON role_unmask (field);
 CREATE TABLE staff_role (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -163,8 +170,9 @@ CREATE TABLE staff_role (
   FOREIGN KEY (staff_id) REFERENCES staff (id),
   FOREIGN KEY (role_id) REFERENCES role (id)
 ) STRICT;
-CREATE INDEX staff_role__staff_id ON staff_role (property_id, staff_id, id);
-CREATE INDEX staff_role__role_id ON staff_role (property_id, role_id, id);
+CREATE INDEX staff_role__property ON staff_role (property_id);
+CREATE INDEX staff_role__staff_id ON staff_role (property_id, staff_id);
+CREATE INDEX staff_role__role_id ON staff_role (property_id, role_id);
 CREATE TABLE delegation (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -183,9 +191,11 @@ CREATE TABLE delegation (
   FOREIGN KEY (from_staff_id) REFERENCES staff (id),
   FOREIGN KEY (to_staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX delegation__from_staff_id ON delegation (property_id, from_staff_id, id);
-CREATE INDEX delegation__to_staff_id ON delegation (property_id, to_staff_id, id);
-CREATE INDEX delegation__active ON delegation (property_id, active, id);
+CREATE INDEX delegation__property ON delegation (property_id);
+CREATE INDEX delegation__from_staff_id ON delegation (property_id, from_staff_id);
+CREATE INDEX delegation__to_staff_id ON delegation (property_id, to_staff_id);
+CREATE INDEX delegation__reason ON delegation (property_id, reason);
+CREATE INDEX delegation__active ON delegation (property_id, active);
 CREATE TABLE zone (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -201,8 +211,9 @@ CREATE TABLE zone (
   UNIQUE (property_id, name),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX zone__staff_id ON zone (property_id, staff_id, id);
-CREATE INDEX zone__active ON zone (property_id, active, id);
+CREATE INDEX zone__property ON zone (property_id);
+CREATE INDEX zone__staff_id ON zone (property_id, staff_id);
+CREATE INDEX zone__active ON zone (property_id, active);
 CREATE TABLE session (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -222,9 +233,9 @@ CREATE TABLE session (
   FOREIGN KEY (staff_id) REFERENCES staff (id),
   FOREIGN KEY (chosen_property_id) REFERENCES property (id)
 ) STRICT;
-CREATE INDEX session__staff_id ON session (staff_id, id);
-CREATE INDEX session__expires_at ON session (expires_at, id);
-CREATE INDEX session__chosen_property_id ON session (chosen_property_id, id);
+CREATE INDEX session__staff_id ON session (staff_id);
+CREATE INDEX session__expires_at ON session (expires_at);
+CREATE INDEX session__chosen_property_id ON session (chosen_property_id);
 CREATE TABLE login_throttle (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -253,8 +264,8 @@ CREATE TABLE staff_reach (
   FOREIGN KEY (viewer_id) REFERENCES staff (id),
   FOREIGN KEY (member_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX staff_reach__viewer_id ON staff_reach (property_id, viewer_id, id);
-CREATE INDEX staff_reach__member_id ON staff_reach (property_id, member_id, id);
+CREATE INDEX staff_reach__property ON staff_reach (property_id);
+CREATE INDEX staff_reach__member_id ON staff_reach (property_id, member_id);
 CREATE TABLE notification (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -276,9 +287,10 @@ CREATE TABLE notification (
   mail_claim INTEGER,
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX notification__staff_id_created_at ON notification (property_id, staff_id, created_at DESC, id);
-CREATE INDEX notification__created_at ON notification (property_id, created_at, id);
-CREATE INDEX notification__mail_claim ON notification (property_id, mail_claim, id);
+CREATE INDEX notification__property ON notification (property_id);
+CREATE INDEX notification__staff_id_created_at_down ON notification (property_id, staff_id, created_at);
+CREATE INDEX notification__created_at ON notification (property_id, created_at);
+CREATE INDEX notification__mail_claim ON notification (property_id, mail_claim);
 CREATE TABLE list_view (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -295,8 +307,9 @@ CREATE TABLE list_view (
   UNIQUE (property_id, staff_id, entity, name),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX list_view__staff_id ON list_view (property_id, staff_id, id);
-CREATE INDEX list_view__entity ON list_view (property_id, entity, id);
+CREATE INDEX list_view__property ON list_view (property_id);
+CREATE INDEX list_view__entity ON list_view (property_id, entity);
+CREATE INDEX list_view__name ON list_view (property_id, name);
 CREATE TABLE setting (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -310,6 +323,7 @@ CREATE TABLE setting (
   remark TEXT CHECK (length(remark) <= 200),
   UNIQUE (property_id, name)
 ) STRICT;
+CREATE INDEX setting__property ON setting (property_id);
 CREATE TABLE file (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -330,8 +344,11 @@ CREATE TABLE file (
   thumbnail TEXT CHECK (length(thumbnail) <= 64),
   UNIQUE (property_id, entity, record_id, category, name, version_no)
 ) STRICT;
-CREATE INDEX file__entity_record_id ON file (property_id, entity, record_id, id);
-CREATE INDEX file__category ON file (property_id, category, id);
+CREATE INDEX file__property ON file (property_id);
+CREATE INDEX file__entity_record_id ON file (property_id, entity, record_id);
+CREATE INDEX file__entity ON file (property_id, entity);
+CREATE INDEX file__category ON file (property_id, category);
+CREATE INDEX file__name ON file (property_id, name);
 CREATE TABLE import_batch (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -354,8 +371,10 @@ CREATE TABLE import_batch (
   state TEXT NOT NULL,
   committed_at INTEGER
 ) STRICT;
-CREATE INDEX import_batch__kind ON import_batch (property_id, kind, id);
-CREATE INDEX import_batch__state ON import_batch (property_id, state, id);
+CREATE INDEX import_batch__property ON import_batch (property_id);
+CREATE INDEX import_batch__kind ON import_batch (property_id, kind);
+CREATE INDEX import_batch__file_name ON import_batch (property_id, file_name);
+CREATE INDEX import_batch__state ON import_batch (property_id, state);
 CREATE TABLE flow (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -375,8 +394,11 @@ CREATE TABLE flow (
   remark TEXT CHECK (length(remark) <= 500),
   UNIQUE (property_id, code)
 ) STRICT;
-CREATE INDEX flow__subject_entity_active ON flow (property_id, subject_entity, active, id);
-CREATE INDEX flow__active ON flow (property_id, active, id);
+CREATE INDEX flow__property ON flow (property_id);
+CREATE INDEX flow__subject_entity_active ON flow (property_id, subject_entity, active);
+CREATE INDEX flow__name ON flow (property_id, name);
+CREATE INDEX flow__subject_entity ON flow (property_id, subject_entity);
+CREATE INDEX flow__active ON flow (property_id, active);
 CREATE TABLE flow_step (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -402,10 +424,12 @@ CREATE TABLE flow_step (
   FOREIGN KEY (post_id) REFERENCES post (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX flow_step__flow_id ON flow_step (property_id, flow_id, id);
-CREATE INDEX flow_step__role_id ON flow_step (property_id, role_id, id);
-CREATE INDEX flow_step__post_id ON flow_step (property_id, post_id, id);
-CREATE INDEX flow_step__staff_id ON flow_step (property_id, staff_id, id);
+CREATE INDEX flow_step__property ON flow_step (property_id);
+CREATE INDEX flow_step__flow_id ON flow_step (property_id, flow_id);
+CREATE INDEX flow_step__name ON flow_step (property_id, name);
+CREATE INDEX flow_step__role_id ON flow_step (property_id, role_id);
+CREATE INDEX flow_step__post_id ON flow_step (property_id, post_id);
+CREATE INDEX flow_step__staff_id ON flow_step (property_id, staff_id);
 CREATE TABLE approval (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -432,12 +456,16 @@ CREATE TABLE approval (
   FOREIGN KEY (flow_id) REFERENCES flow (id),
   FOREIGN KEY (drafter_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX approval__subject_entity_subject_id_state ON approval (property_id, subject_entity, subject_id, state, id);
-CREATE INDEX approval__state_started_at ON approval (property_id, state, started_at, id);
-CREATE INDEX approval__drafter_id_started_at ON approval (property_id, drafter_id, started_at DESC, id);
-CREATE INDEX approval__no ON approval (property_id, no, id);
-CREATE INDEX approval__flow_id ON approval (property_id, flow_id, id);
-CREATE INDEX approval__started_at ON approval (property_id, started_at, id);
+CREATE INDEX approval__property ON approval (property_id);
+CREATE INDEX approval__subject_entity_subject_id_state ON approval (property_id, subject_entity, subject_id, state);
+CREATE INDEX approval__state_started_at ON approval (property_id, state, started_at);
+CREATE INDEX approval__drafter_id_started_at_down ON approval (property_id, drafter_id, started_at);
+CREATE INDEX approval__no ON approval (property_id, no);
+CREATE INDEX approval__flow_id_started_at_down ON approval (property_id, flow_id, started_at);
+CREATE INDEX approval__subject_entity_started_at_down ON approval (property_id, subject_entity, started_at);
+CREATE INDEX approval__subject_label ON approval (property_id, subject_label);
+CREATE INDEX approval__state_started_at_down ON approval (property_id, state, started_at);
+CREATE INDEX approval__started_at ON approval (property_id, started_at);
 CREATE TABLE approval_task (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -467,12 +495,16 @@ CREATE TABLE approval_task (
   FOREIGN KEY (added_by_id) REFERENCES staff (id),
   FOREIGN KEY (waits_for_id) REFERENCES approval_task (id)
 ) STRICT;
-CREATE INDEX approval_task__approval_id_seq_place ON approval_task (property_id, approval_id, seq, place, id);
-CREATE INDEX approval_task__staff_id_state_due_at ON approval_task (property_id, staff_id, state, due_at, id);
-CREATE INDEX approval_task__state_due_at ON approval_task (property_id, state, due_at, id);
-CREATE INDEX approval_task__on_behalf_of_id ON approval_task (property_id, on_behalf_of_id, id);
-CREATE INDEX approval_task__added_by_id ON approval_task (property_id, added_by_id, id);
-CREATE INDEX approval_task__waits_for_id ON approval_task (property_id, waits_for_id, id);
+CREATE INDEX approval_task__property ON approval_task (property_id);
+CREATE INDEX approval_task__approval_id_seq_place ON approval_task (property_id, approval_id, seq, place);
+CREATE INDEX approval_task__staff_id_state_due_at ON approval_task (property_id, staff_id, state, due_at);
+CREATE INDEX approval_task__state_due_at ON approval_task (property_id, state, due_at);
+CREATE INDEX approval_task__approval_id ON approval_task (property_id, approval_id);
+CREATE INDEX approval_task__staff_id ON approval_task (property_id, staff_id);
+CREATE INDEX approval_task__on_behalf_of_id ON approval_task (property_id, on_behalf_of_id);
+CREATE INDEX approval_task__state ON approval_task (property_id, state);
+CREATE INDEX approval_task__added_by_id ON approval_task (property_id, added_by_id);
+CREATE INDEX approval_task__waits_for_id ON approval_task (property_id, waits_for_id);
 CREATE TABLE category (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -489,9 +521,10 @@ CREATE TABLE category (
   UNIQUE (code),
   FOREIGN KEY (parent_id) REFERENCES category (id)
 ) STRICT;
-CREATE INDEX category__parent_id ON category (parent_id, id);
-CREATE INDEX category__seq ON category (seq, id);
-CREATE INDEX category__active ON category (active, id);
+CREATE INDEX category__name ON category (name);
+CREATE INDEX category__parent_id_seq ON category (parent_id, seq);
+CREATE INDEX category__seq ON category (seq);
+CREATE INDEX category__active_seq ON category (active, seq);
 CREATE TABLE channel (
   id INTEGER NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -510,10 +543,11 @@ CREATE TABLE channel (
   UNIQUE (code),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX channel__is_paid ON channel (is_paid, id);
-CREATE INDEX channel__staff_id ON channel (staff_id, id);
-CREATE INDEX channel__seq ON channel (seq, id);
-CREATE INDEX channel__active ON channel (active, id);
+CREATE INDEX channel__name ON channel (name);
+CREATE INDEX channel__is_paid_seq ON channel (is_paid, seq);
+CREATE INDEX channel__staff_id_seq ON channel (staff_id, seq);
+CREATE INDEX channel__seq ON channel (seq);
+CREATE INDEX channel__active_seq ON channel (active, seq);
 CREATE TABLE building (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -535,7 +569,9 @@ CREATE TABLE building (
   remarks TEXT CHECK (length(remarks) <= 2000),
   UNIQUE (property_id, code)
 ) STRICT;
-CREATE INDEX building__seq ON building (property_id, seq, id);
+CREATE INDEX building__property ON building (property_id);
+CREATE INDEX building__name ON building (property_id, name);
+CREATE INDEX building__seq ON building (property_id, seq);
 CREATE TABLE floor (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -556,9 +592,11 @@ CREATE TABLE floor (
   UNIQUE (property_id, building_id, code),
   FOREIGN KEY (building_id) REFERENCES building (id)
 ) STRICT;
-CREATE INDEX floor__building_id ON floor (property_id, building_id, id);
-CREATE INDEX floor__code ON floor (property_id, code, id);
-CREATE INDEX floor__seq ON floor (property_id, seq, id);
+CREATE INDEX floor__property ON floor (property_id);
+CREATE INDEX floor__building_id_seq ON floor (property_id, building_id, seq);
+CREATE INDEX floor__code ON floor (property_id, code);
+CREATE INDEX floor__name ON floor (property_id, name);
+CREATE INDEX floor__seq ON floor (property_id, seq);
 CREATE TABLE unit (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -595,11 +633,13 @@ CREATE TABLE unit (
   UNIQUE (property_id, no),
   FOREIGN KEY (floor_id) REFERENCES floor (id)
 ) STRICT;
-CREATE INDEX unit__floor_id_status ON unit (property_id, floor_id, status, id);
-CREATE INDEX unit__kind ON unit (property_id, kind, id);
-CREATE INDEX unit__status ON unit (property_id, status, id);
-CREATE INDEX unit__purpose ON unit (property_id, purpose, id);
-CREATE INDEX unit__area_leasable ON unit (property_id, area_leasable, id);
+CREATE INDEX unit__property ON unit (property_id);
+CREATE INDEX unit__floor_id_status ON unit (property_id, floor_id, status);
+CREATE INDEX unit__floor_id_no ON unit (property_id, floor_id, no);
+CREATE INDEX unit__kind_no ON unit (property_id, kind, no);
+CREATE INDEX unit__status_no ON unit (property_id, status, no);
+CREATE INDEX unit__purpose_no ON unit (property_id, purpose, no);
+CREATE INDEX unit__area_leasable ON unit (property_id, area_leasable);
 CREATE TABLE unit_change (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -616,10 +656,11 @@ CREATE TABLE unit_change (
   reason TEXT NOT NULL CHECK (length(reason) <= 400),
   state TEXT
 ) STRICT;
-CREATE INDEX unit_change__no ON unit_change (property_id, no, id);
-CREATE INDEX unit_change__kind ON unit_change (property_id, kind, id);
-CREATE INDEX unit_change__effective_on ON unit_change (property_id, effective_on, id);
-CREATE INDEX unit_change__state ON unit_change (property_id, state, id);
+CREATE INDEX unit_change__property ON unit_change (property_id);
+CREATE INDEX unit_change__no ON unit_change (property_id, no);
+CREATE INDEX unit_change__kind_effective_on_down ON unit_change (property_id, kind, effective_on);
+CREATE INDEX unit_change__effective_on ON unit_change (property_id, effective_on);
+CREATE INDEX unit_change__state_effective_on_down ON unit_change (property_id, state, effective_on);
 CREATE TABLE price_policy (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -646,13 +687,15 @@ CREATE TABLE price_policy (
   FOREIGN KEY (floor_id) REFERENCES floor (id),
   FOREIGN KEY (approved_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX price_policy__state_from_on ON price_policy (property_id, state, from_on, id);
-CREATE INDEX price_policy__edition ON price_policy (property_id, edition, id);
-CREATE INDEX price_policy__category_id ON price_policy (property_id, category_id, id);
-CREATE INDEX price_policy__floor_id ON price_policy (property_id, floor_id, id);
-CREATE INDEX price_policy__from_on ON price_policy (property_id, from_on, id);
-CREATE INDEX price_policy__to_on ON price_policy (property_id, to_on, id);
-CREATE INDEX price_policy__approved_by ON price_policy (property_id, approved_by, id);
+CREATE INDEX price_policy__property ON price_policy (property_id);
+CREATE INDEX price_policy__state_from_on ON price_policy (property_id, state, from_on);
+CREATE INDEX price_policy__edition ON price_policy (property_id, edition);
+CREATE INDEX price_policy__category_id_from_on_down ON price_policy (property_id, category_id, from_on);
+CREATE INDEX price_policy__floor_id_from_on_down ON price_policy (property_id, floor_id, from_on);
+CREATE INDEX price_policy__from_on ON price_policy (property_id, from_on);
+CREATE INDEX price_policy__to_on ON price_policy (property_id, to_on);
+CREATE INDEX price_policy__state_from_on_down ON price_policy (property_id, state, from_on);
+CREATE INDEX price_policy__approved_by_from_on_down ON price_policy (property_id, approved_by, from_on);
 CREATE TABLE zone_unit (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -671,11 +714,14 @@ CREATE TABLE zone_unit (
   FOREIGN KEY (staff_id) REFERENCES staff (id),
   FOREIGN KEY (unit_id) REFERENCES unit (id)
 ) STRICT;
-CREATE INDEX zone_unit__unit_id_from_on ON zone_unit (property_id, unit_id, from_on, id);
-CREATE INDEX zone_unit__staff_id_from_on ON zone_unit (property_id, staff_id, from_on, id);
-CREATE INDEX zone_unit__zone_id ON zone_unit (property_id, zone_id, id);
-CREATE INDEX zone_unit__from_on ON zone_unit (property_id, from_on, id);
-CREATE INDEX zone_unit__to_on ON zone_unit (property_id, to_on, id);
+CREATE INDEX zone_unit__property ON zone_unit (property_id);
+CREATE INDEX zone_unit__unit_id_from_on ON zone_unit (property_id, unit_id, from_on);
+CREATE INDEX zone_unit__staff_id_from_on ON zone_unit (property_id, staff_id, from_on);
+CREATE INDEX zone_unit__zone_id_from_on_down ON zone_unit (property_id, zone_id, from_on);
+CREATE INDEX zone_unit__staff_id_from_on_down ON zone_unit (property_id, staff_id, from_on);
+CREATE INDEX zone_unit__unit_id_from_on_down ON zone_unit (property_id, unit_id, from_on);
+CREATE INDEX zone_unit__from_on ON zone_unit (property_id, from_on);
+CREATE INDEX zone_unit__to_on ON zone_unit (property_id, to_on);
 CREATE TABLE channel_spend (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -691,8 +737,9 @@ CREATE TABLE channel_spend (
   UNIQUE (property_id, channel_id, month),
   FOREIGN KEY (channel_id) REFERENCES channel (id)
 ) STRICT;
-CREATE INDEX channel_spend__channel_id ON channel_spend (property_id, channel_id, id);
-CREATE INDEX channel_spend__month ON channel_spend (property_id, month, id);
+CREATE INDEX channel_spend__property ON channel_spend (property_id);
+CREATE INDEX channel_spend__channel_id_month_down ON channel_spend (property_id, channel_id, month);
+CREATE INDEX channel_spend__month ON channel_spend (property_id, month);
 CREATE TABLE merchant (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -741,16 +788,17 @@ CREATE TABLE merchant (
   FOREIGN KEY (channel_id) REFERENCES channel (id),
   FOREIGN KEY (merged_into_id) REFERENCES merchant (id)
 ) STRICT;
-CREATE INDEX merchant__no ON merchant (property_id, no, id);
-CREATE INDEX merchant__name ON merchant (property_id, name, id);
-CREATE INDEX merchant__kind ON merchant (property_id, kind, id);
-CREATE INDEX merchant__state ON merchant (property_id, state, id);
-CREATE INDEX merchant__tier ON merchant (property_id, tier, id);
-CREATE INDEX merchant__category_id ON merchant (property_id, category_id, id);
-CREATE INDEX merchant__owner_id ON merchant (property_id, owner_id, id);
-CREATE INDEX merchant__channel_id ON merchant (property_id, channel_id, id);
-CREATE INDEX merchant__is_blacklisted ON merchant (property_id, is_blacklisted, id);
-CREATE INDEX merchant__merged_into_id ON merchant (property_id, merged_into_id, id);
+CREATE INDEX merchant__property ON merchant (property_id);
+CREATE INDEX merchant__no ON merchant (property_id, no);
+CREATE INDEX merchant__name ON merchant (property_id, name);
+CREATE INDEX merchant__kind ON merchant (property_id, kind);
+CREATE INDEX merchant__state ON merchant (property_id, state);
+CREATE INDEX merchant__tier ON merchant (property_id, tier);
+CREATE INDEX merchant__category_id ON merchant (property_id, category_id);
+CREATE INDEX merchant__owner_id ON merchant (property_id, owner_id);
+CREATE INDEX merchant__channel_id ON merchant (property_id, channel_id);
+CREATE INDEX merchant__is_blacklisted ON merchant (property_id, is_blacklisted);
+CREATE INDEX merchant__merged_into_id ON merchant (property_id, merged_into_id);
 CREATE TABLE contact (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -772,12 +820,14 @@ CREATE TABLE contact (
   remarks TEXT CHECK (length(remarks) <= 400),
   FOREIGN KEY (merchant_id) REFERENCES merchant (id)
 ) STRICT;
-CREATE INDEX contact__merchant_id ON contact (property_id, merchant_id, id);
-CREATE INDEX contact__mobile ON contact (property_id, mobile, id);
-CREATE INDEX contact__phone ON contact (property_id, phone, id);
-CREATE INDEX contact__name ON contact (property_id, name, id);
-CREATE INDEX contact__is_primary ON contact (property_id, is_primary, id);
-CREATE INDEX contact__active ON contact (property_id, active, id);
+CREATE INDEX contact__property ON contact (property_id);
+CREATE INDEX contact__merchant_id ON contact (property_id, merchant_id);
+CREATE INDEX contact__mobile ON contact (property_id, mobile);
+CREATE INDEX contact__phone ON contact (property_id, phone);
+CREATE INDEX contact__merchant_id_name ON contact (property_id, merchant_id, name);
+CREATE INDEX contact__name ON contact (property_id, name);
+CREATE INDEX contact__is_primary_name ON contact (property_id, is_primary, name);
+CREATE INDEX contact__active_name ON contact (property_id, active, name);
 CREATE TABLE brand (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -815,13 +865,14 @@ CREATE TABLE brand (
   FOREIGN KEY (owner_merchant_id) REFERENCES merchant (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX brand__category_id ON brand (property_id, category_id, id);
-CREATE INDEX brand__level ON brand (property_id, level, id);
-CREATE INDEX brand__reach ON brand (property_id, reach, id);
-CREATE INDEX brand__owner_merchant_id ON brand (property_id, owner_merchant_id, id);
-CREATE INDEX brand__shops_count ON brand (property_id, shops_count, id);
-CREATE INDEX brand__staff_id ON brand (property_id, staff_id, id);
-CREATE INDEX brand__active ON brand (property_id, active, id);
+CREATE INDEX brand__property ON brand (property_id);
+CREATE INDEX brand__category_id_name ON brand (property_id, category_id, name);
+CREATE INDEX brand__level_name ON brand (property_id, level, name);
+CREATE INDEX brand__reach_name ON brand (property_id, reach, name);
+CREATE INDEX brand__owner_merchant_id_name ON brand (property_id, owner_merchant_id, name);
+CREATE INDEX brand__shops_count ON brand (property_id, shops_count);
+CREATE INDEX brand__staff_id_name ON brand (property_id, staff_id, name);
+CREATE INDEX brand__active_name ON brand (property_id, active, name);
 CREATE TABLE merchant_brand (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -842,10 +893,11 @@ CREATE TABLE merchant_brand (
   FOREIGN KEY (merchant_id) REFERENCES merchant (id),
   FOREIGN KEY (brand_id) REFERENCES brand (id)
 ) STRICT;
-CREATE INDEX merchant_brand__merchant_id ON merchant_brand (property_id, merchant_id, id);
-CREATE INDEX merchant_brand__brand_id ON merchant_brand (property_id, brand_id, id);
-CREATE INDEX merchant_brand__kind ON merchant_brand (property_id, kind, id);
-CREATE INDEX merchant_brand__to_on ON merchant_brand (property_id, to_on, id);
+CREATE INDEX merchant_brand__property ON merchant_brand (property_id);
+CREATE INDEX merchant_brand__merchant_id_to_on ON merchant_brand (property_id, merchant_id, to_on);
+CREATE INDEX merchant_brand__brand_id_to_on ON merchant_brand (property_id, brand_id, to_on);
+CREATE INDEX merchant_brand__kind_to_on ON merchant_brand (property_id, kind, to_on);
+CREATE INDEX merchant_brand__to_on ON merchant_brand (property_id, to_on);
 CREATE TABLE lead (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -892,22 +944,26 @@ CREATE TABLE lead (
   FOREIGN KEY (channel_id) REFERENCES channel (id),
   FOREIGN KEY (owner_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX lead__stage_grade_last_contact_at ON lead (property_id, stage, grade, last_contact_at, id);
-CREATE INDEX lead__stage_owner_id_area_max_area_min ON lead (property_id, stage, owner_id, area_max, area_min, id);
-CREATE INDEX lead__stage_stage_since ON lead (property_id, stage, stage_since, id);
-CREATE INDEX lead__owner_id_stage ON lead (property_id, owner_id, stage, id);
-CREATE INDEX lead__no ON lead (property_id, no, id);
-CREATE INDEX lead__name ON lead (property_id, name, id);
-CREATE INDEX lead__merchant_id ON lead (property_id, merchant_id, id);
-CREATE INDEX lead__contact_id ON lead (property_id, contact_id, id);
-CREATE INDEX lead__brand_id ON lead (property_id, brand_id, id);
-CREATE INDEX lead__category_id ON lead (property_id, category_id, id);
-CREATE INDEX lead__grade ON lead (property_id, grade, id);
-CREATE INDEX lead__key_account ON lead (property_id, key_account, id);
-CREATE INDEX lead__channel_id ON lead (property_id, channel_id, id);
-CREATE INDEX lead__next_follow_on ON lead (property_id, next_follow_on, id);
-CREATE INDEX lead__last_contact_at ON lead (property_id, last_contact_at, id);
-CREATE INDEX lead__lost_reason ON lead (property_id, lost_reason, id);
+CREATE INDEX lead__property ON lead (property_id);
+CREATE INDEX lead__stage_grade_last_contact_at ON lead (property_id, stage, grade, last_contact_at);
+CREATE INDEX lead__stage_owner_id_area_max_area_min ON lead (property_id, stage, owner_id, area_max, area_min);
+CREATE INDEX lead__stage_stage_since ON lead (property_id, stage, stage_since);
+CREATE INDEX lead__owner_id_stage ON lead (property_id, owner_id, stage);
+CREATE INDEX lead__owner_id_grade_pool_since_down ON lead (property_id, owner_id, grade, pool_since DESC, id DESC);
+CREATE INDEX lead__no ON lead (property_id, no);
+CREATE INDEX lead__name ON lead (property_id, name);
+CREATE INDEX lead__merchant_id ON lead (property_id, merchant_id);
+CREATE INDEX lead__contact_id ON lead (property_id, contact_id);
+CREATE INDEX lead__brand_id ON lead (property_id, brand_id);
+CREATE INDEX lead__category_id ON lead (property_id, category_id);
+CREATE INDEX lead__stage ON lead (property_id, stage);
+CREATE INDEX lead__grade ON lead (property_id, grade);
+CREATE INDEX lead__key_account ON lead (property_id, key_account);
+CREATE INDEX lead__channel_id ON lead (property_id, channel_id);
+CREATE INDEX lead__owner_id ON lead (property_id, owner_id);
+CREATE INDEX lead__next_follow_on ON lead (property_id, next_follow_on);
+CREATE INDEX lead__last_contact_at ON lead (property_id, last_contact_at);
+CREATE INDEX lead__lost_reason ON lead (property_id, lost_reason);
 CREATE TABLE inquiry (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -953,23 +1009,29 @@ CREATE TABLE inquiry (
   FOREIGN KEY (contact_id) REFERENCES contact (id),
   FOREIGN KEY (lead_id) REFERENCES lead (id)
 ) STRICT;
-CREATE INDEX inquiry__phone ON inquiry (property_id, phone, id);
-CREATE INDEX inquiry__on_day_kind ON inquiry (property_id, on_day, kind, id);
-CREATE INDEX inquiry__merchant_id_at ON inquiry (property_id, merchant_id, at, id);
-CREATE INDEX inquiry__receptionist_id_on_day ON inquiry (property_id, receptionist_id, on_day, id);
-CREATE INDEX inquiry__no ON inquiry (property_id, no, id);
-CREATE INDEX inquiry__kind ON inquiry (property_id, kind, id);
-CREATE INDEX inquiry__at ON inquiry (property_id, at, id);
-CREATE INDEX inquiry__channel_id ON inquiry (property_id, channel_id, id);
-CREATE INDEX inquiry__category_id ON inquiry (property_id, category_id, id);
-CREATE INDEX inquiry__grade ON inquiry (property_id, grade, id);
-CREATE INDEX inquiry__next_follow_on ON inquiry (property_id, next_follow_on, id);
-CREATE INDEX inquiry__guide_id ON inquiry (property_id, guide_id, id);
-CREATE INDEX inquiry__first_visit ON inquiry (property_id, first_visit, id);
-CREATE INDEX inquiry__call_inquiry_id ON inquiry (property_id, call_inquiry_id, id);
-CREATE INDEX inquiry__contact_id ON inquiry (property_id, contact_id, id);
-CREATE INDEX inquiry__lead_id ON inquiry (property_id, lead_id, id);
-CREATE INDEX inquiry__is_new ON inquiry (property_id, is_new, id);
+CREATE INDEX inquiry__property ON inquiry (property_id);
+CREATE INDEX inquiry__phone ON inquiry (property_id, phone);
+CREATE INDEX inquiry__on_day_kind ON inquiry (property_id, on_day, kind);
+CREATE INDEX inquiry__merchant_id_at ON inquiry (property_id, merchant_id, at);
+CREATE INDEX inquiry__receptionist_id_on_day ON inquiry (property_id, receptionist_id, on_day);
+CREATE INDEX inquiry__no ON inquiry (property_id, no);
+CREATE INDEX inquiry__kind_at_down ON inquiry (property_id, kind, at);
+CREATE INDEX inquiry__at ON inquiry (property_id, at);
+CREATE INDEX inquiry__on_day ON inquiry (property_id, on_day);
+CREATE INDEX inquiry__on_day_at_down ON inquiry (property_id, on_day, at);
+CREATE INDEX inquiry__name ON inquiry (property_id, name);
+CREATE INDEX inquiry__channel_id_at_down ON inquiry (property_id, channel_id, at);
+CREATE INDEX inquiry__category_id_at_down ON inquiry (property_id, category_id, at);
+CREATE INDEX inquiry__grade_at_down ON inquiry (property_id, grade, at);
+CREATE INDEX inquiry__next_follow_on_at_down ON inquiry (property_id, next_follow_on, at);
+CREATE INDEX inquiry__receptionist_id_at_down ON inquiry (property_id, receptionist_id, at);
+CREATE INDEX inquiry__guide_id_at_down ON inquiry (property_id, guide_id, at);
+CREATE INDEX inquiry__first_visit_at_down ON inquiry (property_id, first_visit, at);
+CREATE INDEX inquiry__call_inquiry_id_at_down ON inquiry (property_id, call_inquiry_id, at);
+CREATE INDEX inquiry__merchant_id_at_down ON inquiry (property_id, merchant_id, at);
+CREATE INDEX inquiry__contact_id_at_down ON inquiry (property_id, contact_id, at);
+CREATE INDEX inquiry__lead_id_at_down ON inquiry (property_id, lead_id, at);
+CREATE INDEX inquiry__is_new_at_down ON inquiry (property_id, is_new, at);
 CREATE TABLE follow_up (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -991,14 +1053,17 @@ CREATE TABLE follow_up (
   FOREIGN KEY (lead_id) REFERENCES lead (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX follow_up__lead_id_at ON follow_up (property_id, lead_id, at, id);
-CREATE INDEX follow_up__staff_id_on_day ON follow_up (property_id, staff_id, on_day, id);
-CREATE INDEX follow_up__way ON follow_up (property_id, way, id);
-CREATE INDEX follow_up__result ON follow_up (property_id, result, id);
-CREATE INDEX follow_up__grade ON follow_up (property_id, grade, id);
-CREATE INDEX follow_up__next_on ON follow_up (property_id, next_on, id);
-CREATE INDEX follow_up__at ON follow_up (property_id, at, id);
-CREATE INDEX follow_up__on_day ON follow_up (property_id, on_day, id);
+CREATE INDEX follow_up__property ON follow_up (property_id);
+CREATE INDEX follow_up__lead_id_at ON follow_up (property_id, lead_id, at);
+CREATE INDEX follow_up__staff_id_on_day ON follow_up (property_id, staff_id, on_day);
+CREATE INDEX follow_up__lead_id_at_down ON follow_up (property_id, lead_id, at);
+CREATE INDEX follow_up__way_at_down ON follow_up (property_id, way, at);
+CREATE INDEX follow_up__result_at_down ON follow_up (property_id, result, at);
+CREATE INDEX follow_up__grade_at_down ON follow_up (property_id, grade, at);
+CREATE INDEX follow_up__next_on ON follow_up (property_id, next_on);
+CREATE INDEX follow_up__at ON follow_up (property_id, at);
+CREATE INDEX follow_up__on_day_at_down ON follow_up (property_id, on_day, at);
+CREATE INDEX follow_up__staff_id_at_down ON follow_up (property_id, staff_id, at);
 CREATE TABLE lead_owner_change (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1017,11 +1082,12 @@ CREATE TABLE lead_owner_change (
   FOREIGN KEY (from_staff_id) REFERENCES staff (id),
   FOREIGN KEY (to_staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX lead_owner_change__lead_id ON lead_owner_change (property_id, lead_id, id);
-CREATE INDEX lead_owner_change__from_staff_id ON lead_owner_change (property_id, from_staff_id, id);
-CREATE INDEX lead_owner_change__to_staff_id ON lead_owner_change (property_id, to_staff_id, id);
-CREATE INDEX lead_owner_change__reason ON lead_owner_change (property_id, reason, id);
-CREATE INDEX lead_owner_change__at ON lead_owner_change (property_id, at, id);
+CREATE INDEX lead_owner_change__property ON lead_owner_change (property_id);
+CREATE INDEX lead_owner_change__lead_id_at_down ON lead_owner_change (property_id, lead_id, at);
+CREATE INDEX lead_owner_change__from_staff_id_at_down ON lead_owner_change (property_id, from_staff_id, at);
+CREATE INDEX lead_owner_change__to_staff_id_at_down ON lead_owner_change (property_id, to_staff_id, at);
+CREATE INDEX lead_owner_change__reason_at_down ON lead_owner_change (property_id, reason, at);
+CREATE INDEX lead_owner_change__at ON lead_owner_change (property_id, at);
 CREATE TRIGGER lead_owner_change__no_update BEFORE UPDATE ON lead_owner_change BEGIN SELECT RAISE(ABORT, 'lead_owner_change is append-only'); END;
 CREATE TRIGGER lead_owner_change__no_delete BEFORE DELETE ON lead_owner_change BEGIN SELECT RAISE(ABORT, 'lead_owner_change is append-only'); END;
 CREATE TABLE lead_stage_change (
@@ -1042,11 +1108,15 @@ CREATE TABLE lead_stage_change (
   FOREIGN KEY (lead_id) REFERENCES lead (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX lead_stage_change__to_stage_changed_on ON lead_stage_change (property_id, to_stage, changed_on, id);
-CREATE INDEX lead_stage_change__lead_id_at ON lead_stage_change (property_id, lead_id, at, id);
-CREATE INDEX lead_stage_change__staff_id ON lead_stage_change (property_id, staff_id, id);
-CREATE INDEX lead_stage_change__changed_on ON lead_stage_change (property_id, changed_on, id);
-CREATE INDEX lead_stage_change__at ON lead_stage_change (property_id, at, id);
+CREATE INDEX lead_stage_change__property ON lead_stage_change (property_id);
+CREATE INDEX lead_stage_change__to_stage_changed_on ON lead_stage_change (property_id, to_stage, changed_on);
+CREATE INDEX lead_stage_change__lead_id_at ON lead_stage_change (property_id, lead_id, at);
+CREATE INDEX lead_stage_change__lead_id_at_down ON lead_stage_change (property_id, lead_id, at);
+CREATE INDEX lead_stage_change__to_stage_at_down ON lead_stage_change (property_id, to_stage, at);
+CREATE INDEX lead_stage_change__staff_id_at_down ON lead_stage_change (property_id, staff_id, at);
+CREATE INDEX lead_stage_change__changed_on ON lead_stage_change (property_id, changed_on);
+CREATE INDEX lead_stage_change__changed_on_at_down ON lead_stage_change (property_id, changed_on, at);
+CREATE INDEX lead_stage_change__at ON lead_stage_change (property_id, at);
 CREATE TRIGGER lead_stage_change__no_update BEFORE UPDATE ON lead_stage_change BEGIN SELECT RAISE(ABORT, 'lead_stage_change is append-only'); END;
 CREATE TRIGGER lead_stage_change__no_delete BEFORE DELETE ON lead_stage_change BEGIN SELECT RAISE(ABORT, 'lead_stage_change is append-only'); END;
 CREATE TABLE visit_plan (
@@ -1079,15 +1149,20 @@ CREATE TABLE visit_plan (
   FOREIGN KEY (brand_id) REFERENCES brand (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX visit_plan__staff_id_planned_on ON visit_plan (property_id, staff_id, planned_on, id);
-CREATE INDEX visit_plan__state_planned_on ON visit_plan (property_id, state, planned_on, id);
-CREATE INDEX visit_plan__kind ON visit_plan (property_id, kind, id);
-CREATE INDEX visit_plan__lead_id ON visit_plan (property_id, lead_id, id);
-CREATE INDEX visit_plan__merchant_id ON visit_plan (property_id, merchant_id, id);
-CREATE INDEX visit_plan__brand_id ON visit_plan (property_id, brand_id, id);
-CREATE INDEX visit_plan__planned_on ON visit_plan (property_id, planned_on, id);
-CREATE INDEX visit_plan__report_due_on ON visit_plan (property_id, report_due_on, id);
-CREATE INDEX visit_plan__is_late ON visit_plan (property_id, is_late, id);
+CREATE INDEX visit_plan__property ON visit_plan (property_id);
+CREATE INDEX visit_plan__staff_id_planned_on ON visit_plan (property_id, staff_id, planned_on);
+CREATE INDEX visit_plan__state_planned_on ON visit_plan (property_id, state, planned_on);
+CREATE INDEX visit_plan__title ON visit_plan (property_id, title);
+CREATE INDEX visit_plan__kind_planned_on_down ON visit_plan (property_id, kind, planned_on);
+CREATE INDEX visit_plan__lead_id_planned_on_down ON visit_plan (property_id, lead_id, planned_on);
+CREATE INDEX visit_plan__merchant_id_planned_on_down ON visit_plan (property_id, merchant_id, planned_on);
+CREATE INDEX visit_plan__brand_id_planned_on_down ON visit_plan (property_id, brand_id, planned_on);
+CREATE INDEX visit_plan__staff_id_planned_on_down ON visit_plan (property_id, staff_id, planned_on);
+CREATE INDEX visit_plan__planned_on ON visit_plan (property_id, planned_on);
+CREATE INDEX visit_plan__report_due_on ON visit_plan (property_id, report_due_on);
+CREATE INDEX visit_plan__report_due_on_planned_on_down ON visit_plan (property_id, report_due_on, planned_on);
+CREATE INDEX visit_plan__is_late_planned_on_down ON visit_plan (property_id, is_late, planned_on);
+CREATE INDEX visit_plan__state_planned_on_down ON visit_plan (property_id, state, planned_on);
 CREATE TABLE offer (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1120,14 +1195,15 @@ CREATE TABLE offer (
   FOREIGN KEY (unit_id) REFERENCES unit (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX offer__lead_id ON offer (property_id, lead_id, id);
-CREATE INDEX offer__round ON offer (property_id, round, id);
-CREATE INDEX offer__side ON offer (property_id, side, id);
-CREATE INDEX offer__offered_on ON offer (property_id, offered_on, id);
-CREATE INDEX offer__unit_id ON offer (property_id, unit_id, id);
-CREATE INDEX offer__staff_id ON offer (property_id, staff_id, id);
-CREATE INDEX offer__below_floor ON offer (property_id, below_floor, id);
-CREATE INDEX offer__is_accepted ON offer (property_id, is_accepted, id);
+CREATE INDEX offer__property ON offer (property_id);
+CREATE INDEX offer__lead_id_offered_on_down ON offer (property_id, lead_id, offered_on);
+CREATE INDEX offer__round ON offer (property_id, round);
+CREATE INDEX offer__side_offered_on_down ON offer (property_id, side, offered_on);
+CREATE INDEX offer__offered_on ON offer (property_id, offered_on);
+CREATE INDEX offer__unit_id_offered_on_down ON offer (property_id, unit_id, offered_on);
+CREATE INDEX offer__staff_id_offered_on_down ON offer (property_id, staff_id, offered_on);
+CREATE INDEX offer__below_floor_offered_on_down ON offer (property_id, below_floor, offered_on);
+CREATE INDEX offer__is_accepted_offered_on_down ON offer (property_id, is_accepted, offered_on);
 CREATE TABLE unit_hold (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1149,12 +1225,14 @@ CREATE TABLE unit_hold (
   FOREIGN KEY (lead_id) REFERENCES lead (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX unit_hold__unit_id_state_until_at ON unit_hold (property_id, unit_id, state, until_at, id);
-CREATE INDEX unit_hold__state_until_at ON unit_hold (property_id, state, until_at, id);
-CREATE INDEX unit_hold__lead_id ON unit_hold (property_id, lead_id, id);
-CREATE INDEX unit_hold__until_at ON unit_hold (property_id, until_at, id);
-CREATE INDEX unit_hold__locked ON unit_hold (property_id, locked, id);
-CREATE INDEX unit_hold__staff_id ON unit_hold (property_id, staff_id, id);
+CREATE INDEX unit_hold__property ON unit_hold (property_id);
+CREATE INDEX unit_hold__unit_id_state_until_at ON unit_hold (property_id, unit_id, state, until_at);
+CREATE INDEX unit_hold__state_until_at ON unit_hold (property_id, state, until_at);
+CREATE INDEX unit_hold__unit_id_until_at ON unit_hold (property_id, unit_id, until_at);
+CREATE INDEX unit_hold__lead_id_until_at ON unit_hold (property_id, lead_id, until_at);
+CREATE INDEX unit_hold__until_at ON unit_hold (property_id, until_at);
+CREATE INDEX unit_hold__locked_until_at ON unit_hold (property_id, locked, until_at);
+CREATE INDEX unit_hold__staff_id_until_at ON unit_hold (property_id, staff_id, until_at);
 CREATE TABLE target_list (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1176,12 +1254,14 @@ CREATE TABLE target_list (
   FOREIGN KEY (floor_id) REFERENCES floor (id),
   FOREIGN KEY (owner_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX target_list__unit_id ON target_list (property_id, unit_id, id);
-CREATE INDEX target_list__category_id ON target_list (property_id, category_id, id);
-CREATE INDEX target_list__floor_id ON target_list (property_id, floor_id, id);
-CREATE INDEX target_list__owner_id ON target_list (property_id, owner_id, id);
-CREATE INDEX target_list__due_on ON target_list (property_id, due_on, id);
-CREATE INDEX target_list__active ON target_list (property_id, active, id);
+CREATE INDEX target_list__property ON target_list (property_id);
+CREATE INDEX target_list__name ON target_list (property_id, name);
+CREATE INDEX target_list__unit_id_due_on ON target_list (property_id, unit_id, due_on);
+CREATE INDEX target_list__category_id_due_on ON target_list (property_id, category_id, due_on);
+CREATE INDEX target_list__floor_id_due_on ON target_list (property_id, floor_id, due_on);
+CREATE INDEX target_list__owner_id_due_on ON target_list (property_id, owner_id, due_on);
+CREATE INDEX target_list__due_on ON target_list (property_id, due_on);
+CREATE INDEX target_list__active_due_on ON target_list (property_id, active, due_on);
 CREATE TABLE target_brand (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1204,13 +1284,14 @@ CREATE TABLE target_brand (
   FOREIGN KEY (staff_id) REFERENCES staff (id),
   FOREIGN KEY (lead_id) REFERENCES lead (id)
 ) STRICT;
-CREATE INDEX target_brand__list_id ON target_brand (property_id, list_id, id);
-CREATE INDEX target_brand__brand_id ON target_brand (property_id, brand_id, id);
-CREATE INDEX target_brand__staff_id ON target_brand (property_id, staff_id, id);
-CREATE INDEX target_brand__priority ON target_brand (property_id, priority, id);
-CREATE INDEX target_brand__progress ON target_brand (property_id, progress, id);
-CREATE INDEX target_brand__lead_id ON target_brand (property_id, lead_id, id);
-CREATE INDEX target_brand__next_on ON target_brand (property_id, next_on, id);
+CREATE INDEX target_brand__property ON target_brand (property_id);
+CREATE INDEX target_brand__list_id_next_on ON target_brand (property_id, list_id, next_on);
+CREATE INDEX target_brand__brand_id_next_on ON target_brand (property_id, brand_id, next_on);
+CREATE INDEX target_brand__staff_id_next_on ON target_brand (property_id, staff_id, next_on);
+CREATE INDEX target_brand__priority_next_on ON target_brand (property_id, priority, next_on);
+CREATE INDEX target_brand__progress_next_on ON target_brand (property_id, progress, next_on);
+CREATE INDEX target_brand__lead_id_next_on ON target_brand (property_id, lead_id, next_on);
+CREATE INDEX target_brand__next_on ON target_brand (property_id, next_on);
 CREATE TABLE market_note (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1232,11 +1313,13 @@ CREATE TABLE market_note (
   FOREIGN KEY (brand_id) REFERENCES brand (id),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX market_note__noted_on ON market_note (property_id, noted_on, id);
-CREATE INDEX market_note__source ON market_note (property_id, source, id);
-CREATE INDEX market_note__category_id ON market_note (property_id, category_id, id);
-CREATE INDEX market_note__brand_id ON market_note (property_id, brand_id, id);
-CREATE INDEX market_note__staff_id ON market_note (property_id, staff_id, id);
+CREATE INDEX market_note__property ON market_note (property_id);
+CREATE INDEX market_note__title ON market_note (property_id, title);
+CREATE INDEX market_note__noted_on ON market_note (property_id, noted_on);
+CREATE INDEX market_note__source_noted_on_down ON market_note (property_id, source, noted_on);
+CREATE INDEX market_note__category_id_noted_on_down ON market_note (property_id, category_id, noted_on);
+CREATE INDEX market_note__brand_id_noted_on_down ON market_note (property_id, brand_id, noted_on);
+CREATE INDEX market_note__staff_id_noted_on_down ON market_note (property_id, staff_id, noted_on);
 CREATE TABLE policy_document (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1257,12 +1340,14 @@ CREATE TABLE policy_document (
   FOREIGN KEY (replaces_id) REFERENCES policy_document (id),
   FOREIGN KEY (published_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX policy_document__kind ON policy_document (property_id, kind, id);
-CREATE INDEX policy_document__from_on ON policy_document (property_id, from_on, id);
-CREATE INDEX policy_document__to_on ON policy_document (property_id, to_on, id);
-CREATE INDEX policy_document__replaces_id ON policy_document (property_id, replaces_id, id);
-CREATE INDEX policy_document__state ON policy_document (property_id, state, id);
-CREATE INDEX policy_document__published_by ON policy_document (property_id, published_by, id);
+CREATE INDEX policy_document__property ON policy_document (property_id);
+CREATE INDEX policy_document__title ON policy_document (property_id, title);
+CREATE INDEX policy_document__kind_from_on_down ON policy_document (property_id, kind, from_on);
+CREATE INDEX policy_document__from_on ON policy_document (property_id, from_on);
+CREATE INDEX policy_document__to_on ON policy_document (property_id, to_on);
+CREATE INDEX policy_document__replaces_id_from_on_down ON policy_document (property_id, replaces_id, from_on);
+CREATE INDEX policy_document__state_from_on_down ON policy_document (property_id, state, from_on);
+CREATE INDEX policy_document__published_by_from_on_down ON policy_document (property_id, published_by, from_on);
 CREATE TABLE faq (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1280,9 +1365,10 @@ CREATE TABLE faq (
   seq INTEGER,
   FOREIGN KEY (document_id) REFERENCES policy_document (id)
 ) STRICT;
-CREATE INDEX faq__document_id ON faq (property_id, document_id, id);
-CREATE INDEX faq__to_on ON faq (property_id, to_on, id);
-CREATE INDEX faq__seq ON faq (property_id, seq, id);
+CREATE INDEX faq__property ON faq (property_id);
+CREATE INDEX faq__document_id_seq ON faq (property_id, document_id, seq);
+CREATE INDEX faq__to_on ON faq (property_id, to_on);
+CREATE INDEX faq__seq ON faq (property_id, seq);
 CREATE TABLE daily_report (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1303,11 +1389,12 @@ CREATE TABLE daily_report (
   UNIQUE (property_id, staff_id, day),
   FOREIGN KEY (staff_id) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX daily_report__staff_id ON daily_report (property_id, staff_id, id);
-CREATE INDEX daily_report__day ON daily_report (property_id, day, id);
-CREATE INDEX daily_report__state ON daily_report (property_id, state, id);
-CREATE INDEX daily_report__submitted_at ON daily_report (property_id, submitted_at, id);
-CREATE INDEX daily_report__late ON daily_report (property_id, late, id);
+CREATE INDEX daily_report__property ON daily_report (property_id);
+CREATE INDEX daily_report__staff_id_day_down ON daily_report (property_id, staff_id, day);
+CREATE INDEX daily_report__day ON daily_report (property_id, day);
+CREATE INDEX daily_report__state_day_down ON daily_report (property_id, state, day);
+CREATE INDEX daily_report__submitted_at ON daily_report (property_id, submitted_at);
+CREATE INDEX daily_report__late_day_down ON daily_report (property_id, late, day);
 CREATE TABLE charge_item (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1328,8 +1415,11 @@ CREATE TABLE charge_item (
   active INTEGER CHECK (active IN (0, 1)),
   UNIQUE (property_id, code)
 ) STRICT;
-CREATE INDEX charge_item__kind ON charge_item (property_id, kind, id);
-CREATE INDEX charge_item__active ON charge_item (property_id, active, id);
+CREATE INDEX charge_item__property ON charge_item (property_id);
+CREATE INDEX charge_item__name ON charge_item (property_id, name);
+CREATE INDEX charge_item__kind_seq ON charge_item (property_id, kind, seq);
+CREATE INDEX charge_item__seq ON charge_item (property_id, seq);
+CREATE INDEX charge_item__active_seq ON charge_item (property_id, active, seq);
 CREATE TABLE document_template (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1345,8 +1435,9 @@ CREATE TABLE document_template (
   remarks TEXT CHECK (length(remarks) <= 400),
   UNIQUE (property_id, name)
 ) STRICT;
-CREATE INDEX document_template__kind ON document_template (property_id, kind, id);
-CREATE INDEX document_template__active ON document_template (property_id, active, id);
+CREATE INDEX document_template__property ON document_template (property_id);
+CREATE INDEX document_template__kind ON document_template (property_id, kind);
+CREATE INDEX document_template__active ON document_template (property_id, active);
 CREATE TABLE intent (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1391,15 +1482,16 @@ CREATE TABLE intent (
   FOREIGN KEY (owner_id) REFERENCES staff (id),
   FOREIGN KEY (hold_id) REFERENCES unit_hold (id)
 ) STRICT;
-CREATE INDEX intent__lead_id ON intent (property_id, lead_id, id);
-CREATE INDEX intent__merchant_id ON intent (property_id, merchant_id, id);
-CREATE INDEX intent__brand_id ON intent (property_id, brand_id, id);
-CREATE INDEX intent__category_id ON intent (property_id, category_id, id);
-CREATE INDEX intent__unit_id ON intent (property_id, unit_id, id);
-CREATE INDEX intent__valid_until_on ON intent (property_id, valid_until_on, id);
-CREATE INDEX intent__owner_id ON intent (property_id, owner_id, id);
-CREATE INDEX intent__hold_id ON intent (property_id, hold_id, id);
-CREATE INDEX intent__state ON intent (property_id, state, id);
+CREATE INDEX intent__property ON intent (property_id);
+CREATE INDEX intent__lead_id_no_down ON intent (property_id, lead_id, no);
+CREATE INDEX intent__merchant_id_no_down ON intent (property_id, merchant_id, no);
+CREATE INDEX intent__brand_id_no_down ON intent (property_id, brand_id, no);
+CREATE INDEX intent__category_id_no_down ON intent (property_id, category_id, no);
+CREATE INDEX intent__unit_id_no_down ON intent (property_id, unit_id, no);
+CREATE INDEX intent__valid_until_on ON intent (property_id, valid_until_on);
+CREATE INDEX intent__owner_id_no_down ON intent (property_id, owner_id, no);
+CREATE INDEX intent__hold_id_no_down ON intent (property_id, hold_id, no);
+CREATE INDEX intent__state_no_down ON intent (property_id, state, no);
 CREATE TABLE lease (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1448,23 +1540,28 @@ CREATE TABLE lease (
   FOREIGN KEY (template_id) REFERENCES document_template (id),
   FOREIGN KEY (supersedes_id) REFERENCES lease (id)
 ) STRICT;
-CREATE INDEX lease__state_to_on ON lease (property_id, state, to_on, id);
-CREATE INDEX lease__kind ON lease (property_id, kind, id);
-CREATE INDEX lease__merchant_id ON lease (property_id, merchant_id, id);
-CREATE INDEX lease__brand_id ON lease (property_id, brand_id, id);
-CREATE INDEX lease__category_id ON lease (property_id, category_id, id);
-CREATE INDEX lease__lead_id ON lease (property_id, lead_id, id);
-CREATE INDEX lease__intent_id ON lease (property_id, intent_id, id);
-CREATE INDEX lease__unit_id ON lease (property_id, unit_id, id);
-CREATE INDEX lease__area ON lease (property_id, area, id);
-CREATE INDEX lease__sign_on ON lease (property_id, sign_on, id);
-CREATE INDEX lease__from_on ON lease (property_id, from_on, id);
-CREATE INDEX lease__to_on ON lease (property_id, to_on, id);
-CREATE INDEX lease__monthly_rent ON lease (property_id, monthly_rent, id);
-CREATE INDEX lease__is_below_floor ON lease (property_id, is_below_floor, id);
-CREATE INDEX lease__owner_id ON lease (property_id, owner_id, id);
-CREATE INDEX lease__template_id ON lease (property_id, template_id, id);
-CREATE INDEX lease__supersedes_id ON lease (property_id, supersedes_id, id);
+CREATE INDEX lease__property ON lease (property_id);
+CREATE INDEX lease__state_to_on ON lease (property_id, state, to_on);
+CREATE INDEX lease__kind_no_down ON lease (property_id, kind, no);
+CREATE INDEX lease__merchant_id_no_down ON lease (property_id, merchant_id, no);
+CREATE INDEX lease__brand_id_no_down ON lease (property_id, brand_id, no);
+CREATE INDEX lease__category_id_no_down ON lease (property_id, category_id, no);
+CREATE INDEX lease__lead_id_no_down ON lease (property_id, lead_id, no);
+CREATE INDEX lease__intent_id_no_down ON lease (property_id, intent_id, no);
+CREATE INDEX lease__unit_id_no_down ON lease (property_id, unit_id, no);
+CREATE INDEX lease__area ON lease (property_id, area);
+CREATE INDEX lease__sign_on ON lease (property_id, sign_on);
+CREATE INDEX lease__sign_on_no_down ON lease (property_id, sign_on, no);
+CREATE INDEX lease__from_on ON lease (property_id, from_on);
+CREATE INDEX lease__from_on_no_down ON lease (property_id, from_on, no);
+CREATE INDEX lease__to_on ON lease (property_id, to_on);
+CREATE INDEX lease__to_on_no_down ON lease (property_id, to_on, no);
+CREATE INDEX lease__monthly_rent ON lease (property_id, monthly_rent);
+CREATE INDEX lease__is_below_floor_no_down ON lease (property_id, is_below_floor, no);
+CREATE INDEX lease__owner_id_no_down ON lease (property_id, owner_id, no);
+CREATE INDEX lease__template_id_no_down ON lease (property_id, template_id, no);
+CREATE INDEX lease__supersedes_id_no_down ON lease (property_id, supersedes_id, no);
+CREATE INDEX lease__state_no_down ON lease (property_id, state, no);
 CREATE TABLE lease_unit (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1482,8 +1579,8 @@ CREATE TABLE lease_unit (
   FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (unit_id) REFERENCES unit (id)
 ) STRICT;
-CREATE INDEX lease_unit__unit_id_from_on_to_on ON lease_unit (property_id, unit_id, from_on, to_on, id);
-CREATE INDEX lease_unit__lease_id ON lease_unit (property_id, lease_id, id);
+CREATE INDEX lease_unit__property ON lease_unit (property_id);
+CREATE INDEX lease_unit__unit_id_from_on_to_on ON lease_unit (property_id, unit_id, from_on, to_on);
 CREATE TABLE charge_term (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1505,8 +1602,8 @@ CREATE TABLE charge_term (
   FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (item_id) REFERENCES charge_item (id)
 ) STRICT;
-CREATE INDEX charge_term__lease_id ON charge_term (property_id, lease_id, id);
-CREATE INDEX charge_term__item_id ON charge_term (property_id, item_id, id);
+CREATE INDEX charge_term__property ON charge_term (property_id);
+CREATE INDEX charge_term__item_id ON charge_term (property_id, item_id);
 CREATE TABLE deposit_term (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1523,7 +1620,8 @@ CREATE TABLE deposit_term (
   refund_rule TEXT CHECK (length(refund_rule) <= 400),
   FOREIGN KEY (lease_id) REFERENCES lease (id)
 ) STRICT;
-CREATE INDEX deposit_term__lease_id ON deposit_term (property_id, lease_id, id);
+CREATE INDEX deposit_term__property ON deposit_term (property_id);
+CREATE INDEX deposit_term__lease_id ON deposit_term (property_id, lease_id);
 CREATE TABLE lease_document (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1543,9 +1641,10 @@ CREATE TABLE lease_document (
   UNIQUE (property_id, lease_id, kind),
   FOREIGN KEY (lease_id) REFERENCES lease (id)
 ) STRICT;
-CREATE INDEX lease_document__lease_id ON lease_document (property_id, lease_id, id);
-CREATE INDEX lease_document__kind ON lease_document (property_id, kind, id);
-CREATE INDEX lease_document__state ON lease_document (property_id, state, id);
+CREATE INDEX lease_document__property ON lease_document (property_id);
+CREATE INDEX lease_document__lease_id ON lease_document (property_id, lease_id);
+CREATE INDEX lease_document__kind ON lease_document (property_id, kind);
+CREATE INDEX lease_document__state ON lease_document (property_id, state);
 CREATE TABLE finding (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1562,7 +1661,8 @@ CREATE TABLE finding (
   en TEXT NOT NULL CHECK (length(en) <= 400),
   FOREIGN KEY (lease_id) REFERENCES lease (id)
 ) STRICT;
-CREATE INDEX finding__lease_id ON finding (property_id, lease_id, id);
+CREATE INDEX finding__property ON finding (property_id);
+CREATE INDEX finding__lease_id ON finding (property_id, lease_id);
 CREATE TABLE review_item (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1582,8 +1682,9 @@ CREATE TABLE review_item (
   FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (checked_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX review_item__lease_id ON review_item (property_id, lease_id, id);
-CREATE INDEX review_item__checked_by ON review_item (property_id, checked_by, id);
+CREATE INDEX review_item__property ON review_item (property_id);
+CREATE INDEX review_item__code ON review_item (property_id, code);
+CREATE INDEX review_item__checked_by ON review_item (property_id, checked_by);
 CREATE TABLE handover (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1603,9 +1704,10 @@ CREATE TABLE handover (
   FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (unit_id) REFERENCES unit (id)
 ) STRICT;
-CREATE INDEX handover__unit_id ON handover (property_id, unit_id, id);
-CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
-CREATE INDEX handover__state ON handover (property_id, state, id);
+CREATE INDEX handover__property ON handover (property_id);
+CREATE INDEX handover__unit_id_no_down ON handover (property_id, unit_id, no);
+CREATE INDEX handover__planned_on ON handover (property_id, planned_on);
+CREATE INDEX handover__state_no_down ON handover (property_id, state, no);
 CREATE TABLE account (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1622,8 +1724,10 @@ CREATE TABLE account (
   active INTEGER CHECK (active IN (0, 1)),
   UNIQUE (property_id, code)
 ) STRICT;
-CREATE INDEX account__kind ON account (property_id, kind, id);
-CREATE INDEX account__active ON account (property_id, active, id);
+CREATE INDEX account__property ON account (property_id);
+CREATE INDEX account__name ON account (property_id, name);
+CREATE INDEX account__kind_code ON account (property_id, kind, code);
+CREATE INDEX account__active_code ON account (property_id, active, code);
 CREATE TABLE money_account (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1641,9 +1745,10 @@ CREATE TABLE money_account (
   UNIQUE (property_id, name),
   FOREIGN KEY (account_id) REFERENCES account (id)
 ) STRICT;
-CREATE INDEX money_account__kind ON money_account (property_id, kind, id);
-CREATE INDEX money_account__account_id ON money_account (property_id, account_id, id);
-CREATE INDEX money_account__active ON money_account (property_id, active, id);
+CREATE INDEX money_account__property ON money_account (property_id);
+CREATE INDEX money_account__kind ON money_account (property_id, kind);
+CREATE INDEX money_account__account_id ON money_account (property_id, account_id);
+CREATE INDEX money_account__active ON money_account (property_id, active);
 CREATE TABLE fiscal_month (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1661,8 +1766,9 @@ CREATE TABLE fiscal_month (
   UNIQUE (property_id, month),
   FOREIGN KEY (closed_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX fiscal_month__closed_by ON fiscal_month (property_id, closed_by, id);
-CREATE INDEX fiscal_month__state ON fiscal_month (property_id, state, id);
+CREATE INDEX fiscal_month__property ON fiscal_month (property_id);
+CREATE INDEX fiscal_month__closed_by_month_down ON fiscal_month (property_id, closed_by, month);
+CREATE INDEX fiscal_month__state_month_down ON fiscal_month (property_id, state, month);
 CREATE TABLE journal (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1684,9 +1790,10 @@ CREATE TABLE journal (
   UNIQUE (property_id, no),
   FOREIGN KEY (reverses_id) REFERENCES journal (id)
 ) STRICT;
-CREATE INDEX journal__month ON journal (property_id, month, id);
-CREATE INDEX journal__source_id_source_entity ON journal (property_id, source_id, source_entity, id);
-CREATE INDEX journal__event ON journal (property_id, event, id);
+CREATE INDEX journal__property ON journal (property_id);
+CREATE INDEX journal__month ON journal (property_id, month);
+CREATE INDEX journal__source_id_source_entity ON journal (property_id, source_id, source_entity);
+CREATE INDEX journal__event_no_down ON journal (property_id, event, no);
 CREATE TRIGGER journal__no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER journal__no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TABLE entry (
@@ -1716,9 +1823,10 @@ CREATE TABLE entry (
   FOREIGN KEY (lease_id) REFERENCES lease (id),
   FOREIGN KEY (item_id) REFERENCES charge_item (id)
 ) STRICT;
-CREATE INDEX entry__journal_id ON entry (property_id, journal_id, id);
-CREATE INDEX entry__account_id_month ON entry (property_id, account_id, month, id);
-CREATE INDEX entry__charge_id ON entry (property_id, charge_id, id);
+CREATE INDEX entry__property ON entry (property_id);
+CREATE INDEX entry__journal_id ON entry (property_id, journal_id);
+CREATE INDEX entry__account_id_month ON entry (property_id, account_id, month);
+CREATE INDEX entry__charge_id ON entry (property_id, charge_id);
 CREATE TRIGGER entry__no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TRIGGER entry__no_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TABLE bill_run (
@@ -1744,9 +1852,10 @@ CREATE TABLE bill_run (
   UNIQUE (property_id, no),
   FOREIGN KEY (run_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX bill_run__month ON bill_run (property_id, month, id);
-CREATE INDEX bill_run__run_by ON bill_run (property_id, run_by, id);
-CREATE INDEX bill_run__state ON bill_run (property_id, state, id);
+CREATE INDEX bill_run__property ON bill_run (property_id);
+CREATE INDEX bill_run__month_no_down ON bill_run (property_id, month, no);
+CREATE INDEX bill_run__run_by_no_down ON bill_run (property_id, run_by, no);
+CREATE INDEX bill_run__state_no_down ON bill_run (property_id, state, no);
 CREATE TABLE charge (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1788,15 +1897,17 @@ CREATE TABLE charge (
   FOREIGN KEY (bill_run_id) REFERENCES bill_run (id),
   FOREIGN KEY (term_id) REFERENCES charge_term (id)
 ) STRICT;
-CREATE INDEX charge__closed_on_due_on ON charge (property_id, closed_on, due_on, id);
-CREATE INDEX charge__source_id_source_entity ON charge (property_id, source_id, source_entity, id);
-CREATE INDEX charge__merchant_id ON charge (property_id, merchant_id, id);
-CREATE INDEX charge__lease_id ON charge (property_id, lease_id, id);
-CREATE INDEX charge__unit_id ON charge (property_id, unit_id, id);
-CREATE INDEX charge__item_id ON charge (property_id, item_id, id);
-CREATE INDEX charge__due_on ON charge (property_id, due_on, id);
-CREATE INDEX charge__state ON charge (property_id, state, id);
-CREATE INDEX charge__bill_run_id ON charge (property_id, bill_run_id, id);
+CREATE INDEX charge__property ON charge (property_id);
+CREATE INDEX charge__closed_on_due_on ON charge (property_id, closed_on, due_on);
+CREATE INDEX charge__source_id_source_entity ON charge (property_id, source_id, source_entity);
+CREATE INDEX charge__merchant_id_due_on_down ON charge (property_id, merchant_id, due_on);
+CREATE INDEX charge__lease_id_due_on_down ON charge (property_id, lease_id, due_on);
+CREATE INDEX charge__unit_id_due_on_down ON charge (property_id, unit_id, due_on);
+CREATE INDEX charge__item_id_due_on_down ON charge (property_id, item_id, due_on);
+CREATE INDEX charge__name ON charge (property_id, name);
+CREATE INDEX charge__due_on ON charge (property_id, due_on);
+CREATE INDEX charge__state_due_on_down ON charge (property_id, state, due_on);
+CREATE INDEX charge__bill_run_id_due_on_down ON charge (property_id, bill_run_id, due_on);
 CREATE TRIGGER charge__frozen BEFORE UPDATE ON charge WHEN OLD.merchant_id IS NOT NEW.merchant_id OR OLD.lease_id IS NOT NEW.lease_id OR OLD.unit_id IS NOT NEW.unit_id OR OLD.item_id IS NOT NEW.item_id OR OLD.kind IS NOT NEW.kind OR OLD.deposit_kind IS NOT NEW.deposit_kind OR OLD.period_from IS NOT NEW.period_from OR OLD.period_to IS NOT NEW.period_to OR OLD.due_on IS NOT NEW.due_on OR OLD.posted_on IS NOT NEW.posted_on OR OLD.tax_rate IS NOT NEW.tax_rate OR OLD.net IS NOT NEW.net OR OLD.tax IS NOT NEW.tax OR OLD.gross IS NOT NEW.gross OR OLD.bill_run_id IS NOT NEW.bill_run_id OR OLD.term_id IS NOT NEW.term_id BEGIN SELECT RAISE(ABORT, 'charge is posted'); END;
 CREATE TRIGGER charge__no_delete BEFORE DELETE ON charge BEGIN SELECT RAISE(ABORT, 'charge is posted'); END;
 CREATE TABLE payment_order (
@@ -1827,14 +1938,15 @@ CREATE TABLE payment_order (
   FOREIGN KEY (unit_id) REFERENCES unit (id),
   FOREIGN KEY (issued_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX payment_order__lease_id ON payment_order (property_id, lease_id, id);
-CREATE INDEX payment_order__merchant_id ON payment_order (property_id, merchant_id, id);
-CREATE INDEX payment_order__unit_id ON payment_order (property_id, unit_id, id);
-CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on, id);
-CREATE INDEX payment_order__due_on ON payment_order (property_id, due_on, id);
-CREATE INDEX payment_order__total ON payment_order (property_id, total, id);
-CREATE INDEX payment_order__issued_by ON payment_order (property_id, issued_by, id);
-CREATE INDEX payment_order__state ON payment_order (property_id, state, id);
+CREATE INDEX payment_order__property ON payment_order (property_id);
+CREATE INDEX payment_order__lease_id_no_down ON payment_order (property_id, lease_id, no);
+CREATE INDEX payment_order__merchant_id_no_down ON payment_order (property_id, merchant_id, no);
+CREATE INDEX payment_order__unit_id_no_down ON payment_order (property_id, unit_id, no);
+CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on);
+CREATE INDEX payment_order__due_on ON payment_order (property_id, due_on);
+CREATE INDEX payment_order__total ON payment_order (property_id, total);
+CREATE INDEX payment_order__issued_by_no_down ON payment_order (property_id, issued_by, no);
+CREATE INDEX payment_order__state_no_down ON payment_order (property_id, state, no);
 CREATE TABLE payment_order_line (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1862,9 +1974,10 @@ CREATE TABLE payment_order_line (
   FOREIGN KEY (charge_id) REFERENCES charge (id),
   FOREIGN KEY (item_id) REFERENCES charge_item (id)
 ) STRICT;
-CREATE INDEX payment_order_line__order_id ON payment_order_line (property_id, order_id, id);
-CREATE INDEX payment_order_line__charge_id ON payment_order_line (property_id, charge_id, id);
-CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id, id);
+CREATE INDEX payment_order_line__property ON payment_order_line (property_id);
+CREATE INDEX payment_order_line__charge_id ON payment_order_line (property_id, charge_id);
+CREATE INDEX payment_order_line__item_id ON payment_order_line (property_id, item_id);
+CREATE INDEX payment_order_line__name ON payment_order_line (property_id, name);
 CREATE TABLE receipt (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -1900,16 +2013,18 @@ CREATE TABLE receipt (
   FOREIGN KEY (cashier_id) REFERENCES staff (id),
   FOREIGN KEY (confirmed_by) REFERENCES staff (id)
 ) STRICT;
-CREATE INDEX receipt__order_id ON receipt (property_id, order_id, id);
-CREATE INDEX receipt__merchant_id ON receipt (property_id, merchant_id, id);
-CREATE INDEX receipt__lease_id ON receipt (property_id, lease_id, id);
-CREATE INDEX receipt__received_on ON receipt (property_id, received_on, id);
-CREATE INDEX receipt__way ON receipt (property_id, way, id);
-CREATE INDEX receipt__money_account_id ON receipt (property_id, money_account_id, id);
-CREATE INDEX receipt__amount ON receipt (property_id, amount, id);
-CREATE INDEX receipt__cashier_id ON receipt (property_id, cashier_id, id);
-CREATE INDEX receipt__confirmed_by ON receipt (property_id, confirmed_by, id);
-CREATE INDEX receipt__state ON receipt (property_id, state, id);
+CREATE INDEX receipt__property ON receipt (property_id);
+CREATE INDEX receipt__order_id_no_down ON receipt (property_id, order_id, no);
+CREATE INDEX receipt__merchant_id_no_down ON receipt (property_id, merchant_id, no);
+CREATE INDEX receipt__lease_id_no_down ON receipt (property_id, lease_id, no);
+CREATE INDEX receipt__received_on ON receipt (property_id, received_on);
+CREATE INDEX receipt__received_on_no_down ON receipt (property_id, received_on, no);
+CREATE INDEX receipt__way_no_down ON receipt (property_id, way, no);
+CREATE INDEX receipt__money_account_id_no_down ON receipt (property_id, money_account_id, no);
+CREATE INDEX receipt__amount ON receipt (property_id, amount);
+CREATE INDEX receipt__cashier_id_no_down ON receipt (property_id, cashier_id, no);
+CREATE INDEX receipt__confirmed_by_no_down ON receipt (property_id, confirmed_by, no);
+CREATE INDEX receipt__state_no_down ON receipt (property_id, state, no);
 CREATE TRIGGER receipt__frozen BEFORE UPDATE ON receipt WHEN OLD.merchant_id IS NOT NEW.merchant_id OR OLD.amount IS NOT NEW.amount BEGIN SELECT RAISE(ABORT, 'receipt is posted'); END;
 CREATE TRIGGER receipt__no_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is posted'); END;
 CREATE TABLE allocation (
@@ -1932,8 +2047,9 @@ CREATE TABLE allocation (
   FOREIGN KEY (receipt_id) REFERENCES receipt (id),
   FOREIGN KEY (reverses_id) REFERENCES allocation (id)
 ) STRICT;
-CREATE INDEX allocation__charge_id ON allocation (property_id, charge_id, id);
-CREATE INDEX allocation__receipt_id ON allocation (property_id, receipt_id, id);
+CREATE INDEX allocation__property ON allocation (property_id);
+CREATE INDEX allocation__charge_id ON allocation (property_id, charge_id);
+CREATE INDEX allocation__receipt_id ON allocation (property_id, receipt_id);
 CREATE TRIGGER allocation__no_update BEFORE UPDATE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
 CREATE TRIGGER allocation__no_delete BEFORE DELETE ON allocation BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END;
 CREATE TABLE deposit_entry (
@@ -1959,12 +2075,13 @@ CREATE TABLE deposit_entry (
   FOREIGN KEY (charge_id) REFERENCES charge (id),
   FOREIGN KEY (receipt_id) REFERENCES receipt (id)
 ) STRICT;
-CREATE INDEX deposit_entry__merchant_id ON deposit_entry (property_id, merchant_id, id);
-CREATE INDEX deposit_entry__lease_id ON deposit_entry (property_id, lease_id, id);
-CREATE INDEX deposit_entry__kind ON deposit_entry (property_id, kind, id);
-CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
-CREATE INDEX deposit_entry__charge_id ON deposit_entry (property_id, charge_id, id);
-CREATE INDEX deposit_entry__receipt_id ON deposit_entry (property_id, receipt_id, id);
+CREATE INDEX deposit_entry__property ON deposit_entry (property_id);
+CREATE INDEX deposit_entry__merchant_id_happened_on_down ON deposit_entry (property_id, merchant_id, happened_on);
+CREATE INDEX deposit_entry__lease_id_happened_on_down ON deposit_entry (property_id, lease_id, happened_on);
+CREATE INDEX deposit_entry__kind_happened_on_down ON deposit_entry (property_id, kind, happened_on);
+CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on);
+CREATE INDEX deposit_entry__charge_id_happened_on_down ON deposit_entry (property_id, charge_id, happened_on);
+CREATE INDEX deposit_entry__receipt_id_happened_on_down ON deposit_entry (property_id, receipt_id, happened_on);
 CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
 CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry BEGIN SELECT RAISE(ABORT, 'deposit_entry is append-only'); END;
 CREATE VIEW v_property AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.address AS address, t.phone AS phone, t.gross_area / 100.0 AS gross_area, t.leasable_area / 100.0 AS leasable_area, t.opened_on AS opened_on, t.owner_name AS owner_name, t.tax_name AS tax_name, t.tax_code AS tax_code, t.bank_name AS bank_name, t.bank_account AS bank_account, t.active AS active FROM property t;
