@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 20000, KEY_CHUNK = 400000, FULL_LEADS = 200000, OWN_COLUMNS = 7 };
+enum { PG_HISTORY = 2000, CHUNK = 20000, KEY_CHUNK = 400000, FULL_LEADS = 200000, OWN_COLUMNS = 7 };
 #define HOUR_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
 
 typedef struct {
@@ -230,6 +230,14 @@ add_history(Ctx *ctx, const Record *rec, GError **error)
                           "[{\"field\":\"remarks\",\"from\":null,\"to\":\"已核对资料\"}]", error);
 }
 
+/* A chain cannot be written in batches; over a socket its whole length would take longer than everything else. */
+static gboolean
+has_history(const Load *load, guint n)
+{
+    return load->table->has_history
+           && (db_dialect(load->bench->db) == DIALECT_SQLITE || n + PG_HISTORY >= load->table->count);
+}
+
 static void
 keep_keys(Load *load, const Record *rec)
 {
@@ -259,7 +267,7 @@ add_rows(Ctx *ctx, gpointer data, GError **error)
         rec->created_by = load->bench->sales[bench_pick("owner", n, BENCH_SALES)];
         load->table->fill(load->bench, rec, n);
         if (!add_row(batch, rec, error)
-            || (load->table->has_history && !add_history(ctx, rec, error)))
+            || (has_history(load, n) && !add_history(ctx, rec, error)))
             return FALSE;
         keep_keys(load, rec);
     }

@@ -10,8 +10,9 @@ shift
 program=$(realpath "$program")
 leads=${LANTING_BENCH_LEADS:-200000}
 work=${LANTING_BENCH_DIR:-/tmp/lanting-bench}
-build=$work/build
 mkdir -p "$work"
+build=$(dirname "$program") # the tree that the program was built in has most of what is needed
+[ -e "$build/CMakeCache.txt" ] || build=$work/build
 extra=()
 while [ $# -gt 0 ]; do
     case $1 in
@@ -31,11 +32,11 @@ if [ -n "$missing" ]; then
     sudo=""
     [ "$(id -u)" = 0 ] || sudo=sudo
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends $missing >/dev/null 2>&1 ||
-        echo "could not install:$missing"
+    { $sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q --no-install-recommends $missing; } \
+        >/dev/null 2>&1 || echo "could not install:$missing"
 fi
 
-cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLANTING_BENCH=ON -DLANTING_EMBED_WEB=OFF >"$work/build.log" 2>&1 &&
+cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLANTING_BENCH=ON >"$work/build.log" 2>&1 &&
     cmake --build "$build" --target bench_data bench_bare bench_terms >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
 
 "$build/bench_terms"

@@ -162,77 +162,15 @@ check_required(const Record *rec, GError **error)
 }
 
 static gboolean
-check_refs(Ctx *ctx, const Record *rec, const Record *old, GError **error)
-{
-    for (guint i = 0; i < rec->def->n_fields; i++) {
-        const FieldDef *f = &rec->def->fields[i];
-        gboolean found = FALSE;
-
-        if (f->type != FT_REF || rec->values[i].is_null
-            || (old && value_equal(f, &old->values[i], &rec->values[i])))
-            continue;
-        const EntityDef *def = registry_def(ctx->registry, f->ref);
-        const char *scope = def->flags & EF_GROUP ? "1 = 1" : "t.property_id = :property_id";
-        g_autoptr(GError) failure = NULL;
-        if (!exists(ctx, def, rec->values[i].i, scope, &found, &failure)) {
-            g_clear_error(error);
-            g_propagate_error(error, g_steal_pointer(&failure));
-            return FALSE;
-        }
-        if (!found)
-            app_error_field(error, f->name, "missing", "没有这条%s%.0s", "%.0sno such %s", def->zh, def->en);
-    }
-    return TRUE;
-}
-
-/* Another row with the same values in @set; sets with a NULL member never clash, as in SQL. */
-static gboolean
-check_unique(Ctx *ctx, const Record *rec, const char *set, GError **error)
-{
-    g_auto(GStrv) names = g_strsplit(set, " ", -1);
-    g_autoptr(GString) sql = g_string_new(NULL);
-    g_autoptr(GError) failure = NULL;
-    gboolean found = FALSE;
-
-    g_string_printf(sql, "SELECT 1 FROM %s WHERE %sid <> :self", rec->def->name,
-                    rec->def->flags & EF_GROUP ? "" : "property_id = :property_id AND ");
-    for (guint i = 0; names[i]; i++) {
-        if (record_is_null(rec, names[i]))
-            return TRUE;
-        g_string_append_printf(sql, " AND %s = :%s", names[i], names[i]);
-    }
-    g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql->str, &failure);
-    if (stmt) {
-        list_bind_scope(ctx, stmt);
-        db_bind_int(stmt, "self", rec->id);
-        for (guint i = 0; names[i]; i++) {
-            int f = entity_field_index(rec->def, names[i]);
-            value_bind(&rec->def->fields[f], &rec->values[f], stmt, names[i]);
-        }
-    }
-    if (!stmt || !db_step(stmt, &found, &failure)) {
-        g_clear_error(error);
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    if (found)
-        app_error_field(error, names[0], "unique", "已有相同的%s%.0s", "%.0sthis %s is taken",
-                        entity_find_field(rec->def, names[0])->zh, entity_find_field(rec->def, names[0])->en);
-    return TRUE;
-}
-
-static gboolean
 validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     const EntityModule *module = registry_find(ctx->registry, rec->def->name);
     g_autoptr(GError) all = NULL;
-    gboolean ran = TRUE;
 
     check_required(rec, &all);
-    ran = check_refs(ctx, rec, old, &all);
-    for (guint i = 0; ran && rec->def->uniques && rec->def->uniques[i]; i++)
-        ran = check_unique(ctx, rec, rec->def->uniques[i], &all);
-    if (ran && module && module->validate) {
+    if (!record_look_up(ctx, rec, old, &all, error))
+        return FALSE;
+    if (module && module->validate) {
         g_autoptr(GError) own = NULL;
         if (!module->validate(ctx, rec, old, &own) || own) {
             if (!all || (own && !app_error_is(own, APP_ERROR_INVALID))) {

@@ -12,6 +12,9 @@ void row_read(Record *rec, const DbStmt *stmt, int first);
 void row_bind(const Record *rec, DbStmt *stmt);
 void value_bind(const FieldDef *field, const Value *value, DbStmt *stmt, const char *name);
 void value_read(const FieldDef *field, Value *value, const DbStmt *stmt, int col);
+/* Complains in @all of references that lead nowhere and of unique values that are taken; @old is NULL at creation. FALSE with @error
+ * if the database could not be asked. */
+gboolean record_look_up(Ctx *ctx, const Record *rec, const Record *old, GError **all, GError **error);
 /* SQL expression that names a row of @def at @alias for a reader of @lang. */
 char *label_sql(const Registry *registry, Lang lang, const EntityDef *def, const char *alias);
 /* The title, if pickers can follow it: a name and no long text, which no index would hold; else NULL. */
