@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "domain/billing/billing.h"
 #include "domain/lease/lease.h"
+#include "domain/sales/sales.h"
 
 #include <string.h>
 
@@ -28,6 +29,12 @@ lease_update(Request *rq, GError **error)
     if (lease->version < 1)
         return app_error_field(error, "version", "required", "缺少版本号，请刷新后重试", "is required; reload the record");
     return lease_compose(&rq->ctx, lease, rq->body, error) && reply_record(rq, "lease", id, 200, error);
+}
+
+static gboolean
+lease_compare(Request *rq, GError **error)
+{
+    return req_has_body(rq, error) && lease_compare_write(&rq->ctx, rq->body, rq->out, error);
 }
 
 static gboolean
@@ -97,8 +104,24 @@ lease_plan(Request *rq, GError **error)
 
     if (!schedule)
         return FALSE;
-    lease_schedule_write(schedule, rq->out);
+    lease_schedule_write(&rq->ctx, schedule, rq->out);
     return TRUE;
+}
+
+static gboolean
+lease_sum_sales(Request *rq, GError **error)
+{
+    gint64 lease = 0;
+    gint64 id = 0;
+    const char *text = req_text(rq, "day");
+    Day day = text ? day_parse(text) : DAY_NONE;
+
+    if (!req_arg_id(rq, 0, &lease, error) || !req_has_body(rq, error))
+        return FALSE;
+    if (day == DAY_NONE)
+        return app_error_field(error, "day", "day", "应为该月的一天，如 2026-03-01", "must be a day of the month, e.g. 2026-03-01");
+    id = sales_sum_days(&rq->ctx, lease, day, error);
+    return id && reply_record(rq, "sales_report", id, 201, error);
 }
 
 static gboolean
@@ -159,6 +182,8 @@ const Route lease_routes[] = {
     ROUTE(POST, "/api/lease", "lease", "create", WRITE, lease_create, "Creates a draft with units, terms and deposits."),
     ROUTE(PATCH, "/api/lease/:id", "lease", "update", WRITE, lease_update, "Changes a draft; lists that are given replace the stored ones."),
     ROUTE(POST, "/api/lease/preview", "lease", "read", READ, lease_preview, "The schedule that terms would give, each line with its working."),
+    ROUTE(POST, "/api/lease/:id/sum_sales", "sales_report", "create", WRITE, lease_sum_sales, "Adds the daily sales reports of a month up to one report of the month."),
+    ROUTE(POST, "/api/lease/compare", "lease", "read", READ, lease_compare, "Terms on sales under other models and settlement periods, side by side."),
     ROUTE_SESSION(GET, "/api/lease/:id/review", READ, lease_review, "Findings, checklist and figures of the review."),
     ROUTE(POST, "/api/lease/:id/judge", "lease", "update", WRITE, lease_judge, "Judges a lease anew and stores the findings."),
     ROUTE(POST, "/api/lease/:id/check", "lease", "check", WRITE, lease_check, "A reviewer ticks one point of the checklist."),

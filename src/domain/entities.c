@@ -5,6 +5,7 @@
 #include "domain/crm/crm.h"
 #include "domain/org/org.h"
 #include "domain/party/party.h"
+#include "domain/sales/sales.h"
 #include "domain/space/space.h"
 #include "store/file.h"
 #include "store/import.h"
@@ -28,6 +29,8 @@ const EntityModule *const entity_modules[] = {
     /* lease */
     &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module,
     &deposit_term_module, &lease_document_module, &finding_module, &review_item_module, &handover_module,
+    /* sales */
+    &sales_report_module, &index_value_module,
     /* ledger */
     &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
     /* billing */

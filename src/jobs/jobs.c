@@ -6,6 +6,7 @@
 #include "domain/approval/approval.h"
 #include "domain/crm/crm.h"
 #include "domain/lease/lease.h"
+#include "domain/sales/sales.h"
 #include "domain/space/space.h"
 
 enum { TICK_US = 60 * 1000 * 1000 };
@@ -58,6 +59,12 @@ statistics(Ctx *ctx, GError **error)
     return db_analyse(ctx->db, error);
 }
 
+static gboolean
+sales(Ctx *ctx, GError **error)
+{
+    return sales_daily(ctx, NULL, error);
+}
+
 static const struct {
     const char *name;
     gboolean daily; /* once a civil day; else every minute */
@@ -68,7 +75,7 @@ static const struct {
 } table[] = {
     { "holds_expire", FALSE, holds, NULL }, { "approval_remind", TRUE, approval_remind, NULL }, { "lead_pool", TRUE, NULL, pool },
     { "visits_miss", TRUE, visits, NULL },  { "lease_daily", TRUE, lease_daily, NULL },         { "unit_status", TRUE, units, NULL },
-    { "documents_supersede", TRUE, documents, NULL }, { "statistics", TRUE, statistics, NULL },
+    { "documents_supersede", TRUE, documents, NULL }, { "statistics", TRUE, statistics, NULL }, { "sales_daily", TRUE, sales, NULL },
 };
 
 typedef struct {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "sheet/sheet_write.h"
 #include "store/history.h"
+#include "store/store_internal.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -139,7 +140,7 @@ write_instant(SheetWriter *sheet, gint64 at_us)
 static void
 write_masked(SheetWriter *sheet, const FieldDef *field, const Value *value)
 {
-    g_autofree char *masked = field_is_text(field) ? text_mask(value->text) : g_strdup("****");
+    g_autofree char *masked = field_is_text(field) ? text_mask(value->text) : g_strdup(MASKED_NUMBER);
 
     sheet_write_text(sheet, masked);
 }

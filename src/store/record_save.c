@@ -261,7 +261,7 @@ write_change_value(JsonOut *out, const FieldDef *f, const Value *value)
     if (f->flags & FF_SECRET)
         json_text(out, value->is_null ? NULL : "***");
     else
-        value_write_json(out, f, value, (f->flags & FF_MASKED) && field_is_text(f));
+        value_write_json(out, f, value, (f->flags & FF_MASKED) != 0);
 }
 
 /* [{field, from, to}] of what differs; NULL if nothing does. transfer full. */

@@ -138,6 +138,10 @@ value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboole
         json_nil(out);
         return;
     }
+    if (mask && !field_is_text(field)) {
+        json_text(out, MASKED_NUMBER);
+        return;
+    }
     switch (field->type) {
     case FT_TEXT:
     case FT_LONGTEXT:

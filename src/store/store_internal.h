@@ -19,6 +19,8 @@ gboolean record_look_up(Ctx *ctx, const Record *rec, const Record *old, GError *
 char *label_sql(const Registry *registry, Lang lang, const EntityDef *def, const char *alias);
 /* The title, if pickers can follow it: a name and no long text, which no index would hold; else NULL. */
 const FieldDef *title_order(const EntityDef *def);
+/* What stands for a masked number: its first digits would say too much. */
+#define MASKED_NUMBER "****"
 /* Value in its JSON form; masked if @mask. */
 void value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboolean mask);
 /* {"id","label"} or null. */

@@ -14,7 +14,8 @@ extern const EnumItem deposit_kind_items[]; /* the legal kind decides the effect
 /* Charge items, document templates. Does nothing where there are any. */
 gboolean lease_seed(Ctx *ctx, GError **error);
 
-/* Everything of a lease that the engine needs: areas from lease_unit, clauses from charge_term. @to limits the schedule;
+/* Everything of a lease that the engine needs: areas from lease_unit, clauses from charge_term, accepted sales and index values
+ * where clauses ask for them, holidays. @to limits the schedule;
  * DAY_NONE: the whole lease. transfer full. */
 TermSet *lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error);
 /* Ids of its charge terms (gint64), in the order of the term set. transfer full. */
@@ -23,6 +24,8 @@ GArray *lease_term_ids(Ctx *ctx, gint64 lease_id, GError **error);
 Schedule *lease_schedule(Ctx *ctx, const Record *lease, GError **error);
 /* Schedule of terms as typed in the wizard (docs/api.md, lease preview): writes {lines, prices, totals}. */
 gboolean lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
+/* The same terms under the other models and settlement periods: schedule_compare_write(). */
+gboolean lease_compare_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
 /* Members "units", "terms", "deposits", "documents", "findings" … of a lease into an open object. */
 gboolean lease_parts_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);
 /* Creates or replaces the whole content of a draft: head, units, terms, deposits in one body, as the wizard sends it. */
@@ -55,8 +58,8 @@ GPtrArray *lease_deposits(Ctx *ctx, const Record *lease, GError **error);
 /* Daily: expiring and expired leases, intents past their date. */
 gboolean lease_daily(Ctx *ctx, GError **error);
 
-/* Members lines, prices, totals of an open object. */
-void lease_schedule_write(const Schedule *schedule, JsonOut *out);
+/* Writes {lines, prices, totals}. Who may not see a merchant's sales gets the amounts of turnover rent without their working. */
+void lease_schedule_write(const Ctx *ctx, const Schedule *schedule, JsonOut *out);
 /* The lease or the letter of intent merged into the active template of its kind. transfer full. */
 GBytes *lease_document(Ctx *ctx, const Record *lease, GError **error);
 GBytes *intent_document(Ctx *ctx, const Record *intent, GError **error);

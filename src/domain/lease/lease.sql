@@ -59,6 +59,20 @@ JOIN charge_item i ON i.property_id = t.property_id AND i.id = t.item_id
 WHERE t.property_id = :property_id AND t.lease_id = :lease_id
 ORDER BY t.seq
 
+-- name: lease.accepted_sales
+-- Accepted sales of a lease by month: first day of the month, amount, amount without tax.
+SELECT month_on, amount, amount_net
+FROM sales_report
+WHERE property_id = :property_id AND lease_id = :lease_id AND period = 'month' AND state = 'accepted'
+ORDER BY month_on, id
+
+-- name: lease.index_values
+-- Every published value of the indexes: index, first day of the month, value.
+SELECT index_table, month_on, points
+FROM index_value
+WHERE property_id = :property_id
+ORDER BY index_table, month_on
+
 -- name: lease.missing_papers
 -- Required papers of a lease that are not there.
 SELECT kind FROM lease_document

@@ -8,9 +8,24 @@
 
 #include <string.h>
 
-void
-lease_schedule_write(const Schedule *schedule, JsonOut *out)
+/* The working of rent on sales names the sales. */
+static void
+hide_sales(const Schedule *schedule)
 {
+    for (guint i = 0; i < schedule->lines->len; i++) {
+        ScheduleLine *line = schedule->lines->pdata[i];
+        if (line->kind != LINE_PROVISIONAL && line->kind != LINE_SETTLEMENT)
+            continue;
+        g_free(line->working);
+        line->working = g_strdup("[{\"op\":\"hidden\",\"text_zh\":\"销售额保密\",\"text_en\":\"sales are confidential\"}]");
+    }
+}
+
+void
+lease_schedule_write(const Ctx *ctx, const Schedule *schedule, JsonOut *out)
+{
+    if (!access_may_see(ctx->access, "sales_report", "amount"))
+        hide_sales(schedule);
     schedule_write(out, schedule);
 }
 

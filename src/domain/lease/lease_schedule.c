@@ -47,6 +47,55 @@ add_terms(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
     return ok;
 }
 
+/* What was accepted of the merchant's sales; the table is that of domain/sales, above us. */
+static gboolean
+add_sales(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.accepted_sales", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "lease_id", lease->id);
+    while (db_each(stmt, &ok, error)) {
+        int month = day_month_key(db_day(stmt, 0));
+        if (db_is_null(stmt, 2))
+            term_set_add_sales(set, month, db_int(stmt, 1));
+        else
+            term_set_add_sales_net(set, month, db_int(stmt, 1), db_int(stmt, 2));
+    }
+    return ok;
+}
+
+static gboolean
+add_indexes(Ctx *ctx, TermSet *set, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.index_values", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    while (db_each(stmt, &ok, error))
+        term_set_add_index(set, db_text(stmt, 0), day_month_key(db_day(stmt, 1)), db_int(stmt, 2));
+    return ok;
+}
+
+/* Figures that the clauses ask for; most leases need none. */
+static gboolean
+add_figures(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
+{
+    gboolean by_sales = FALSE, by_index = FALSE;
+
+    for (guint i = 0; i < set->terms->len; i++) {
+        const ChargeTerm *term = set->terms->pdata[i];
+        by_sales = by_sales || term->model != TERM_FIXED;
+        by_index = by_index || term->index.table != NULL;
+    }
+    return (!by_sales || add_sales(ctx, lease, set, error)) && (!by_index || add_indexes(ctx, set, error));
+}
+
 TermSet *
 lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error)
 {
@@ -56,7 +105,8 @@ lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error)
     set->to = to == DAY_NONE ? record_day(lease, "to_on") : to;
     set->today = ctx->today;
     set->calendar = work_calendar_china();
-    if (!add_areas(ctx, lease, set, error) || !add_terms(ctx, lease, set, error))
+    if (!add_areas(ctx, lease, set, error) || !add_terms(ctx, lease, set, error)
+        || !add_figures(ctx, lease, set, error))
         return NULL;
     return g_steal_pointer(&set);
 }
@@ -210,6 +260,17 @@ lease_derive(Ctx *ctx, Record *lease, GError **error)
     return TRUE;
 }
 
+/* Terms as typed, with what the house knows besides: holidays and published indexes. Sales that are assumed are all in, so that
+ * settlements show; without any, months gone by wait. */
+static gboolean
+complete_typed(Ctx *ctx, TermSet *set, GError **error)
+{
+    set->calendar = work_calendar_china();
+    if (set->today == DAY_NONE && set->sales->len == 0)
+        set->today = ctx->today;
+    return set->indexes->len > 0 || add_indexes(ctx, set, error);
+}
+
 gboolean
 lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error)
 {
@@ -217,13 +278,19 @@ lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error)
 
     if (!set)
         return FALSE;
-    if (set->today == DAY_NONE)
-        set->today = ctx->today;
-    if (!term_set_check(set, error))
+    if (!complete_typed(ctx, set, error))
         return FALSE;
     g_autoptr(Schedule) schedule = schedule_build(set, error);
     if (!schedule)
         return FALSE;
     schedule_write(out, schedule);
     return TRUE;
+}
+
+gboolean
+lease_compare_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error)
+{
+    g_autoptr(TermSet) set = term_set_from_json(input, error);
+
+    return set && complete_typed(ctx, set, error) && schedule_compare_write(out, set, error);
 }

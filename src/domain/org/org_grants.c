@@ -8,6 +8,7 @@
     "lead lead_owner_change lead_stage_change inquiry follow_up visit_plan offer target_list " \
     "target_brand"
 #define LEASE_PARTS "lease_unit charge_term deposit_term"
+#define SALES " sales_report.amount sales_report.amount_net"
 
 /* clang-format off */
 const OrgGrant org_grants[] = {
@@ -57,6 +58,7 @@ const OrgGrant org_grants[] = {
     { "leasing_manager", "unit unit_change", "read create update import export submit", "property" },
     { "leasing_manager", "intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change agreement handover", "*", "property" },
     { "leasing_manager", "payment_order payment_order_line", "* -receive", "property" },
+    { "leasing_manager", "index_value", "read", "property" },
     { "leasing_manager", "receipt allocation deposit_entry charge", "read", "property" },
     { "leasing_manager", "approval approval_task", "read", "department" },
     { "leasing_manager", "report", "daily channel rent_roll expiry", "property" },
@@ -76,6 +78,8 @@ const OrgGrant org_grants[] = {
     { "operations_manager", "merchant contact", "update reveal", "property" },
     { "operations_manager", "handover agreement zone zone_unit ad_space", "*", "property" },
     { "operations_manager", "unit", "read update export", "property" },
+    { "operations_manager", "sales_report", "*", "property" },
+    { "operations_manager", "index_value", "read export", "property" },
     { "operations_manager", "unit_change unit_hold price_policy policy_document faq document_template", "read", "property" },
     { "operations_manager", "payment_order payment_order_line receipt allocation deposit_entry charge bill_run", "read export", "property" },
     { "operations_manager", "approval approval_task", "read", "department" },
@@ -85,6 +89,7 @@ const OrgGrant org_grants[] = {
     { "operations_supervisor", "contact", "reveal", "property" },
     { "operations_supervisor", "lease " LEASE_PARTS " lease_document payment_order payment_order_line deposit_entry charge allocation", "read", "zone" },
     { "operations_supervisor", "handover agreement", "* -import -export", "zone" },
+    { "operations_supervisor", "sales_report", "read create update declare check refuse", "zone" },
     { "operations_supervisor", "zone_unit", "create update", "property" },
     { "operations_supervisor", "report", "rent_roll expiry", "zone" },
 
@@ -92,6 +97,7 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "contact", "reveal", "property" },
     { "operations_specialist", "lease " LEASE_PARTS " lease_document payment_order payment_order_line deposit_entry charge allocation", "read", "zone" },
     { "operations_specialist", "handover agreement", "* -import -export", "zone" },
+    { "operations_specialist", "sales_report", "read create update declare", "zone" },
     { "operations_specialist", "report", "rent_roll expiry", "zone" },
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
@@ -123,7 +129,8 @@ const OrgGrant org_grants[] = {
     { "finance", "payment_order payment_order_line", "read export receive", "property" },
     { "finance", "receipt allocation deposit_entry", "*", "property" },
     { "finance", "account money_account fiscal_month journal entry bill_run charge", "*", "property" },
-    { "finance", "charge_item", "*", "property" },
+    { "finance", "charge_item index_value", "*", "property" },
+    { "finance", "sales_report", "read export", "property" },
     { "finance", "channel_spend", "read export", "property" },
     { "finance", "merchant", "reveal", "property" },
     { "finance", "report", "rent_roll expiry channel", "property" },
@@ -142,13 +149,15 @@ const OrgGrant org_grants[] = {
 
 const OrgUnmask org_unmasks[] = {
     { "general_manager", "*" },
-    { "director", "contact.mobile contact.phone contact.wechat inquiry.phone staff.mobile" },
+    { "director", "contact.mobile contact.phone contact.wechat inquiry.phone staff.mobile" SALES },
     { "leasing_manager", "contact.mobile contact.phone contact.wechat inquiry.phone staff.mobile" },
     { "leasing_supervisor", "contact.mobile contact.phone contact.wechat inquiry.phone" },
     { "leasing_specialist", "contact.mobile contact.phone contact.wechat inquiry.phone" },
     { "leasing_clerk", "contact.mobile contact.phone contact.wechat inquiry.phone" },
-    { "operations_manager", "contact.mobile contact.phone staff.mobile" },
-    { "finance", "merchant.bank_account" },
+    { "operations_manager", "contact.mobile contact.phone staff.mobile" SALES },
+    { "operations_supervisor", "sales_report.amount sales_report.amount_net" },
+    { "operations_specialist", "sales_report.amount sales_report.amount_net" },
+    { "finance", "merchant.bank_account" SALES },
     { "admin", "staff.mobile" },
     { NULL, NULL },
 };

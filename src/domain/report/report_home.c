@@ -350,6 +350,8 @@ static const struct {
     { "receive", "待收款", "To be paid", "amber", "payment_order", "receive", "state", "issued,part_received" },
     { "confirm", "待确认收款", "Receipt to confirm", "amber", "receipt", "confirm", "state", "registered" },
     { "handover", "待移交", "Handover waiting", "violet", "handover", "update", "state", "waiting" },
+    { "sales", "待填报销售额", "Sales to enter", "amber", "sales_report", "declare", "state", "missing" },
+    { "sales_accept", "待确认销售额", "Sales to accept", "blue", "sales_report", "accept", "state", "declared,checked" },
     { "sign", "待签署意向书", "Intent to sign", "blue", "intent", "sign", "state", "approved" },
 };
 

@@ -110,6 +110,14 @@ term_set_add_sales(TermSet *set, int month, gint64 amount_fen)
 }
 
 void
+term_set_add_sales_net(TermSet *set, int month, gint64 amount_fen, gint64 net_fen)
+{
+    TermSales sales = { .month = month, .amount_fen = amount_fen, .has_net = TRUE, .net_fen = net_fen };
+
+    g_array_append_val(set->sales, sales);
+}
+
+void
 term_set_add_index(TermSet *set, const char *table, int month, gint64 value_e4)
 {
     TermIndexValue value = { .table = g_strdup(table), .month = month, .value_e4 = value_e4 };

@@ -87,7 +87,7 @@ typedef struct {
     gboolean has_minimum, has_maximum;
     gint64 minimum_fen, maximum_fen; /* of the rent of the period */
     gint64 deemed_sales_fen; /* 保底销售额: rent is on the larger of this and the sales; 0 none */
-    gboolean sales_tax_included; /* how the contract counts sales; stated, not computed */
+    gboolean sales_tax_included; /* which of the two sales figures counts, where both are known */
     char **exclusions;           /* what does not count as sales; stated; NULL if none */
 } TermTurnover;
 
@@ -164,6 +164,8 @@ typedef struct {
 typedef struct {
     int month; /* month key, 202603 */
     gint64 amount_fen;
+    gboolean has_net;
+    gint64 net_fen; /* without tax; a clause on sales without tax counts this if it is known */
 } TermSales;
 
 /* One published value of an index, for terms with indexation. */
@@ -188,6 +190,7 @@ void term_set_free(TermSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TermSet, term_set_free)
 void term_set_add_area(TermSet *set, const char *unit, Day from, gint64 area_dm2);
 void term_set_add_sales(TermSet *set, int month, gint64 amount_fen);
+void term_set_add_sales_net(TermSet *set, int month, gint64 amount_fen, gint64 net_fen);
 void term_set_add_index(TermSet *set, const char *table, int month, gint64 value_e4);
 /* Checks each term and the set: no item of a unit twice on one day, areas where they are needed. */
 gboolean term_set_check(const TermSet *set, GError **error);

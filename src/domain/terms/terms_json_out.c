@@ -257,6 +257,8 @@ term_set_write(JsonOut *out, const TermSet *set)
         json_begin_object(out);
         kv_month(out, "month", sales->month);
         json_kv_money(out, "amount", sales->amount_fen);
+        if (sales->has_net)
+            json_kv_money(out, "net", sales->net_fen);
         json_end_object(out);
     }
     json_end_array(out);

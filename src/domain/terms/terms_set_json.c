@@ -33,7 +33,7 @@ read_areas(JsonIn *set_in, TermSet *set)
 static void
 read_sales(JsonIn *set_in, TermSet *set)
 {
-    static const char *const names[] = { "month", "amount", NULL };
+    static const char *const names[] = { "month", "amount", "net", NULL };
     const json_t *list = json_in_array(set_in, "sales", JIN_OPTIONAL, TERM_MAX_MONTHS);
     const json_t *value;
     gsize at;
@@ -48,7 +48,8 @@ read_sales(JsonIn *set_in, TermSet *set)
         if (json_in_begin(&in, value, prefix, names, set_in->error)) {
             json_in_month(&in, "month", JIN_REQUIRED, &sales.month);
             json_in_money(&in, "amount", JIN_REQUIRED, &sales.amount_fen);
-            term_set_add_sales(set, sales.month, sales.amount_fen);
+            sales.has_net = json_in_money(&in, "net", JIN_OPTIONAL, &sales.net_fen);
+            g_array_append_val(set->sales, sales);
         }
         set_in->failed = set_in->failed || in.failed;
     }

@@ -35,7 +35,8 @@ month_sales(const Turnover *t, int month, gint64 *sales_fen)
     for (guint i = 0; i < t->set->sales->len; i++) {
         const TermSales *sales = &g_array_index(t->set->sales, TermSales, i);
         if (sales->month == month) {
-            *sales_fen = sales->amount_fen;
+            *sales_fen = sales->has_net && !t->term->turnover.sales_tax_included ? sales->net_fen
+                                                                                 : sales->amount_fen;
             return TRUE;
         }
     }
