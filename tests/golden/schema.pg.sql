@@ -1756,6 +1756,71 @@ CREATE INDEX handover__unit_id_no_down ON handover (property_id, unit_id, no DES
 CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
 CREATE INDEX handover__planned_on_down ON handover (property_id, planned_on DESC NULLS LAST, id DESC);
 CREATE INDEX handover__state_no_down ON handover (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE sales_report (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT NOT NULL,
+  merchant_id BIGINT,
+  period TEXT NOT NULL,
+  day DATE NOT NULL,
+  month_on DATE,
+  amount BIGINT,
+  amount_net BIGINT,
+  transactions BIGINT,
+  source TEXT NOT NULL,
+  is_outlier SMALLINT CHECK (is_outlier IN (0, 1)),
+  outlier_note TEXT CHECK (length(outlier_note) <= 200),
+  remarks TEXT CHECK (length(remarks) <= 400),
+  state TEXT,
+  declared_by BIGINT,
+  checked_by BIGINT,
+  accepted_by BIGINT,
+  accepted_at BIGINT,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (declared_by) REFERENCES staff (id),
+  FOREIGN KEY (checked_by) REFERENCES staff (id),
+  FOREIGN KEY (accepted_by) REFERENCES staff (id)
+);
+CREATE INDEX sales_report__lease_id_month_on ON sales_report (property_id, lease_id, month_on, id);
+CREATE INDEX sales_report__state_month_on ON sales_report (property_id, state, month_on, id);
+CREATE INDEX sales_report__lease_id_day_down ON sales_report (property_id, lease_id, day DESC, id DESC);
+CREATE INDEX sales_report__merchant_id_day_down ON sales_report (property_id, merchant_id, day DESC, id DESC);
+CREATE INDEX sales_report__period_day_down ON sales_report (property_id, period, day DESC, id DESC);
+CREATE INDEX sales_report__day ON sales_report (property_id, day, id);
+CREATE INDEX sales_report__month_on ON sales_report (property_id, month_on, id);
+CREATE INDEX sales_report__month_on_down ON sales_report (property_id, month_on DESC NULLS LAST, id DESC);
+CREATE INDEX sales_report__month_on_day_down ON sales_report (property_id, month_on, day DESC, id DESC);
+CREATE INDEX sales_report__source_day_down ON sales_report (property_id, source, day DESC, id DESC);
+CREATE INDEX sales_report__is_outlier_day_down ON sales_report (property_id, is_outlier, day DESC, id DESC);
+CREATE INDEX sales_report__state_day_down ON sales_report (property_id, state, day DESC, id DESC);
+CREATE INDEX sales_report__declared_by_day_down ON sales_report (property_id, declared_by, day DESC, id DESC);
+CREATE INDEX sales_report__checked_by_day_down ON sales_report (property_id, checked_by, day DESC, id DESC);
+CREATE INDEX sales_report__accepted_by_day_down ON sales_report (property_id, accepted_by, day DESC, id DESC);
+CREATE TABLE index_value (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  index_table TEXT NOT NULL CHECK (length(index_table) <= 30),
+  month_on DATE NOT NULL,
+  points BIGINT NOT NULL,
+  source TEXT CHECK (length(source) <= 200),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, index_table, month_on)
+);
+CREATE INDEX index_value__index_table ON index_value (property_id, index_table, id);
+CREATE INDEX index_value__index_table_month_on_down ON index_value (property_id, index_table, month_on DESC, id DESC);
+CREATE INDEX index_value__month_on ON index_value (property_id, month_on, id);
 CREATE TABLE account (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -2193,6 +2258,8 @@ CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id,
 CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
 CREATE VIEW v_review_item AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.ok AS ok, t.remarks AS remarks, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, to_char(to_timestamp(t.checked_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS checked_at FROM review_item t;
 CREATE VIEW v_handover AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.planned_on AS planned_on, t.state AS state, t.remarks AS remarks FROM handover t;
+CREATE VIEW v_sales_report AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.period AS period, t.day AS day, t.month_on AS month_on, CASE WHEN t.amount IS NULL THEN NULL ELSE '***' END AS amount, CASE WHEN t.amount_net IS NULL THEN NULL ELSE '***' END AS amount_net, t.transactions AS transactions, t.source AS source, t.is_outlier AS is_outlier, t.outlier_note AS outlier_note, t.remarks AS remarks, t.state AS state, t.declared_by AS declared_by, (SELECT r.name FROM staff r WHERE r.id = t.declared_by) AS declared_by_name, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, t.accepted_by AS accepted_by, (SELECT r.name FROM staff r WHERE r.id = t.accepted_by) AS accepted_by_name, to_char(to_timestamp(t.accepted_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS accepted_at FROM sales_report t;
+CREATE VIEW v_index_value AS SELECT t.property_id AS property_id, t.id AS id, t.index_table AS index_table, t.month_on AS month_on, t.points / 10000.0 AS points, t.source AS source FROM index_value t;
 CREATE VIEW v_account AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.is_control AS is_control, t.active AS active FROM account t;
 CREATE VIEW v_money_account AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.bank_name AS bank_name, CASE WHEN t.number IS NULL THEN NULL ELSE '***' END AS number, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.active AS active FROM money_account t;
 CREATE VIEW v_fiscal_month AS SELECT t.property_id AS property_id, t.id AS id, t.month AS month, t.debit / 100.0 AS debit, t.journals AS journals, t.closed_by AS closed_by, (SELECT r.name FROM staff r WHERE r.id = t.closed_by) AS closed_by_name, to_char(to_timestamp(t.closed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS closed_at, t.state AS state FROM fiscal_month t;
