@@ -119,7 +119,6 @@ lacks() {
     case $1 in
     LM-1 | OM-1) echo "plans to submit (LM-2)" ;;
     LS-6) echo "personal targets" ;;
-    LC-6) echo "re-classifying many at once" ;;
     LF-3) echo "the chain after the handover" ;;
     OM-14) echo "attendance" ;;
     esac

@@ -196,6 +196,20 @@ lead_follow_up(Request *rq, GError **error)
 }
 
 static gboolean
+classify(Request *rq, GError **error)
+{
+    guint done = 0, left = 0;
+
+    if (!party_classify_all(&rq->ctx, req_text(rq, "entity"), &done, &left, error))
+        return FALSE;
+    json_begin_object(rq->out);
+    json_kv_int(rq->out, "done", done);
+    json_kv_int(rq->out, "left", left);
+    json_end_object(rq->out);
+    return TRUE;
+}
+
+static gboolean
 daily_open(Request *rq, GError **error)
 {
     Day day = DAY_NONE;
@@ -249,6 +263,7 @@ const Route crm_routes[] = {
     ROUTE(POST, "/api/lead/:id/follow_up", "follow_up", "create", WRITE, lead_follow_up, "Writes a follow-up."),
     ROUTE_SESSION(GET, "/api/lead/:id/steps", READ, lead_steps, "Where a lead stands, what is next, what is missing."),
     ROUTE(GET, "/api/lead/:id/match", "lead", "read", READ, lead_match, "Units that fit the lead, with reasons."),
+    ROUTE(POST, "/api/class_rule/apply", "class_rule", "read", WRITE, classify, "Gives records without a category the one that the rules say."),
     ROUTE(POST, "/api/daily_report/open", "daily_report", "create", WRITE, daily_open, "The own report of a day, with its figures."),
     ROUTE_SESSION(GET, "/api/calendar", READ, calendar_list, "My appointments."),
     { .path = NULL },

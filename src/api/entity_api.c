@@ -228,7 +228,7 @@ bulk_id(const json_t *item)
     return json_is_string(item) ? id_parse(json_string_value(item)) : 0;
 }
 
-/* Takes the action on one record in a savepoint: one that is refused does not undo the others. */
+/* Takes the action on one record, or sets its classifying fields, in a savepoint: one that is refused does not undo the others. */
 typedef struct {
     Request *rq;
     const char *action;
@@ -242,6 +242,10 @@ bulk_step(DbConn *conn, gpointer data, GError **error)
     BulkStep *step = data;
 
     (void) conn;
+    if (strcmp(step->action, "update") == 0) {
+        g_autoptr(Record) rec = record_get(&step->rq->ctx, req_arg(step->rq, 0), step->id, "update", error);
+        return rec && record_apply_json(&step->rq->ctx, rec, step->input, error) && record_save(&step->rq->ctx, rec, error);
+    }
     return flow_take(&step->rq->ctx, req_arg(step->rq, 0), step->id, step->action, 0, step->input, error);
 }
 
@@ -253,6 +257,23 @@ write_bulk_failure(Request *rq, gint64 id, const GError *why)
     json_kv_text(rq->out, "code", app_error_token(why));
     json_kv_text(rq->out, "message", app_error_text(why, rq->ctx.lang));
     json_end_object(rq->out);
+}
+
+/* Only what classifies a record is set on many at once; everything else is worth a look at each. */
+static gboolean
+check_bulk_fields(const EntityDef *def, const json_t *input, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(def->bulk ? def->bulk : "", " ", -1);
+    const char *key;
+    json_t *value;
+
+    if (json_object_size(input) == 0)
+        return app_error_field(error, "input", "required", "请至少选择一项", "set at least one field");
+    json_object_foreach ((json_t *) input, key, value) {
+        if (!g_strv_contains((const char *const *) names, key))
+            return app_error_field(error, key, "bulk", "此项不能批量修改", "cannot be set on many records at once");
+    }
+    return TRUE;
 }
 
 /* One action on many records; each is judged by itself, and the answer names those that were refused. */
@@ -269,6 +290,8 @@ entity_bulk(Request *rq, GError **error)
     if (!action || !json_is_array(ids) || json_array_size(ids) == 0 || json_array_size(ids) > BULK_MAX)
         return app_error_field(error, "ids", "range", "请选择 1 到 %d 条记录", "choose 1 to %d records", BULK_MAX);
     BulkStep step = { .rq = rq, .action = action, .input = json_object_get(rq->body, "input") };
+    if (strcmp(action, "update") == 0 && !check_bulk_fields(module_of(rq)->def, step.input, error))
+        return FALSE;
     json_begin_object(rq->out);
     json_key(rq->out, "failed");
     json_begin_array(rq->out);

@@ -20,7 +20,7 @@ const EntityModule *const entity_modules[] = {
     /* approval */
     &flow_module, &flow_step_module, &approval_module, &approval_task_module,
     /* space and party; the price policy speaks of categories */
-    &category_module, &channel_module, &building_module, &floor_module, &unit_module, &unit_change_module, &price_policy_module,
+    &category_module, &channel_module, &class_rule_module, &building_module, &floor_module, &unit_module, &unit_change_module, &price_policy_module,
     &zone_unit_module, &channel_spend_module, &merchant_module, &contact_module, &brand_module, &merchant_brand_module,
     /* crm */
     &lead_module, &inquiry_module, &follow_up_module, &lead_owner_change_module, &lead_stage_change_module, &visit_plan_module,

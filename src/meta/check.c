@@ -99,7 +99,8 @@ check_lists(const EntityDef *ent, GError **error)
            && names_exist(ent, ent->scope.parent, "as parent does not exist", error)
            && names_exist(ent, ent->list_columns, "as list column does not exist", error)
            && names_exist(ent, ent->list_filters, "as list filter does not exist", error)
-           && names_exist(ent, ent->mobile_lines, "as mobile line does not exist", error) && check_order(ent, error);
+           && names_exist(ent, ent->mobile_lines, "as mobile line does not exist", error)
+           && names_exist(ent, ent->bulk, "as field to set on many does not exist", error) && check_order(ent, error);
 }
 
 static gboolean

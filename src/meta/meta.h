@@ -128,6 +128,7 @@ struct EntityDef {
     const char *list_filters;
     const char *list_sort; /* "-start_on" */
     const char *mobile_lines;
+    const char *bulk; /* fields that may be set on many records at once: what classifies them */
     const FieldGroup *form; /* ends with NULL fields; NULL: one group of all writable fields */
     EntityFlags flags;
 };

@@ -1,6 +1,6 @@
 /* flow_json.c - the buttons of a record, as the pages and OpenAPI see them. */
 #include "store/meta_json.h"
-#include "store/registry.h"
+#include "store/store_internal.h"
 
 #include <string.h>
 
@@ -19,8 +19,8 @@ tone_word(Tone tone)
     return tone == TONE_BLUE ? "primary" : tone == TONE_RED ? "danger" : "default";
 }
 
-static void
-write_action(JsonOut *out, const Transition *row)
+void
+action_write_json(JsonOut *out, const Transition *row)
 {
     json_begin_object(out);
     json_kv_text(out, "name", row->action);
@@ -62,7 +62,7 @@ flow_write_actions(Ctx *ctx, const Record *rec, JsonOut *out)
             continue;
         if (row->guard && !row->guard(ctx, rec, NULL))
             continue;
-        write_action(out, row);
+        action_write_json(out, row);
     }
     json_end_array(out);
 }

@@ -147,6 +147,53 @@ write_rights(const Ctx *ctx, const EntityModule *module, JsonOut *out)
     json_end_array(out);
 }
 
+/* Setting what classifies records, on many of them; nothing is asked for, and what is left empty stays as it is. */
+static void
+write_bulk_update(JsonOut *out, const EntityDef *def)
+{
+    g_auto(GStrv) names = g_strsplit(def->bulk, " ", -1);
+
+    json_begin_object(out);
+    json_kv_text(out, "name", "update");
+    meta_write_label(out, "label", "批量归类", "Classify");
+    json_kv_text(out, "tone", "default");
+    json_key(out, "fields");
+    json_begin_array(out);
+    for (guint i = 0; names[i]; i++) {
+        FieldDef field = *entity_find_field(def, names[i]);
+        field.flags &= ~FF_REQUIRED;
+        field.preset = NULL;
+        meta_write_field(out, &field);
+    }
+    json_end_array(out);
+    json_end_object(out);
+}
+
+/* The same action from several states is one button. */
+static gboolean
+is_first(const EntityModule *module, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        if (strcmp(module->flow[i].action, module->flow[n].action) == 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+write_bulk(const Ctx *ctx, const EntityModule *module, JsonOut *out)
+{
+    json_key(out, "bulk");
+    json_begin_array(out);
+    if (module->def->bulk && access_may(ctx->access, module->def->name, "update"))
+        write_bulk_update(out, module->def);
+    for (guint i = 0; i < module->n_flow; i++) {
+        if (module->flow[i].bulk && is_first(module, i) && access_may(ctx->access, module->def->name, module->flow[i].action))
+            action_write_json(out, &module->flow[i]);
+    }
+    json_end_array(out);
+}
+
 void
 meta_write_entity(const Ctx *ctx, const EntityModule *module, JsonOut *out)
 {
@@ -179,6 +226,7 @@ meta_write_entity(const Ctx *ctx, const EntityModule *module, JsonOut *out)
     json_end_object(out);
     write_form(out, def);
     write_rights(ctx, module, out);
+    write_bulk(ctx, module, out);
     json_end_object(out);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     /* What happens beside the state change, before the record is saved. @input holds the checked fields as a record of
      * @fields; NULL when there are none. May change @rec. */
     gboolean (*effect)(Ctx *ctx, Record *rec, const Record *input, GError **error);
+    gboolean bulk;     /* offered for a selection of a list */
     gboolean internal; /* only code may take it (approval callbacks, jobs) */
 } Transition;
 

@@ -23,5 +23,7 @@ const FieldDef *title_order(const EntityDef *def);
 #define MASKED_NUMBER "****"
 /* Value in its JSON form; masked if @mask. */
 void value_write_json(JsonOut *out, const FieldDef *field, const Value *value, gboolean mask);
+/* An action as pages see it: {name, label, tone, fields}. */
+void action_write_json(JsonOut *out, const Transition *row);
 /* {"id","label"} or null. */
 void ref_write_json(JsonOut *out, gint64 id, const char *label);

@@ -131,6 +131,12 @@ market_notes_have_tags_and_source(Dialect dialect)
     client_send(ls, "GET", "/api/market_note", NULL);
     client_raw(ls, "POST", upload, photo, "application/octet-stream");
     g_assert_cmpint(ls->status, ==, 422); /* says it is a picture and is none */
+    g_autoptr(GBytes) scan = g_bytes_new_static("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", 42);
+    g_autofree char *scanned = g_strdup_printf("/api/file?entity=market_note&record_id=%" ID "&category=photo&name=flyer.pdf", note);
+    client_upload(ls, 201, scan, scanned);
+    client_get(ls2, "/api/market_note/%" ID "/files", note); /* read with the note */
+    g_assert_cmpuint(client_len(ls2, "items"), ==, 1);
+    says(ls2, "items.0.name", "flyer.pdf");
     deny_field(ls, "noted_on", "POST", "{'title':'未来','content':'无','noted_on':'2026-03-03'}", "/api/market_note");
 }
 
@@ -274,6 +280,101 @@ the_clerk_enters_and_classifies(Dialect dialect)
     deny(lc, 403, "lead.forbidden", "POST", "{}", "/api/lead/%" ID "/assign", merchant);
 }
 
+static void
+one_change_classifies_many(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lc = client_new(mall->world, "lc");
+    g_autoptr(Client) os = client_new(mall->world, "os");
+    gint64 a = make_as(ls, "lead", "{'name':'甲'}"), b = make_as(ls, "lead", "{'name':'乙'}");
+    g_autofree char *body = quoted("{'action':'update','ids':['%" ID "','%" ID "'],'input':{'category_id':'%" ID "','channel_id':'%" ID "'}}",
+                                   a, b, mall->category_id, mall->channel_id);
+    g_autofree char *sly = quoted("{'action':'update','ids':['%" ID "'],'input':{'remarks':'x','owner_id':'%" ID "'}}", a,
+                                  world_staff(mall->world, "lc"));
+    g_autofree char *none = quoted("{'action':'update','ids':['%" ID "'],'input':{}}", a);
+    g_autofree char *wrong = quoted("{'action':'update','ids':['%" ID "','%" ID "'],'input':{'grade':'Z'}}", a, b);
+
+    client_post(lc, 200, body, "/api/lead/bulk");
+    counts(lc, "done", 2);
+    client_get(lc, "/api/lead?category_id=%" ID, mall->category_id);
+    counts(lc, "total", 2);
+    client_get(lc, "/api/lead/%" ID "/history", a);
+    says(lc, "items.0.by.name", "罗内勤"); /* each change stands in the history */
+    deny_field(lc, "remarks", "POST", sly, "/api/lead/bulk"); /* only what classifies */
+    deny_field(lc, "input", "POST", none, "/api/lead/bulk");
+    client_post(lc, 200, wrong, "/api/lead/bulk");
+    counts(lc, "done", 0);
+    g_assert_cmpuint(client_len(lc, "failed"), ==, 2); /* each refused by itself */
+    client_post(os, 200, body, "/api/lead/bulk"); /* who may not change a lead changes none */
+    counts(os, "done", 0);
+    client_get(lc, "/api/meta");
+    g_assert_cmpint(find_item(lc, "entities", "name", "lead"), >=, 0);
+    g_assert_nonnull(strstr(lc->text, "批量归类"));
+}
+
+static void
+rules_classify_what_comes_in(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lc = client_new(mall->world, "lc");
+    gint64 before = make_as(ls, "lead", "{'name':'老街咖啡馆'}");
+
+    client_get(ls, "/api/lead/%" ID, before);
+    g_assert_null(client_text(ls, "category_id.id"));
+    deny(ls, 403, "class_rule.forbidden", "POST", "{'words':'咖啡'}", "/api/class_rule");
+    deny_field(lc, "category_id", "POST", "{'words':'咖啡'}", "/api/class_rule");
+    make_as(lc, "class_rule", "{'words':'咖啡 Coffee','category_id':'%" ID "'}", mall->category_id);
+    g_autofree char *want = g_strdup_printf("%" ID, mall->category_id);
+    gint64 lead = make_as(ls, "lead", "{'name':'STAR COFFEE'}");
+    client_get(ls, "/api/lead/%" ID, lead);
+    says(ls, "category_id.id", want);
+    gint64 merchant = make_as(ls, "merchant", "{'name':'云上咖啡有限公司','kind':'company'}");
+    client_get(ls, "/api/merchant/%" ID, merchant);
+    says(ls, "category_id.id", want);
+    g_autofree char *call = quoted("{'kind':'call','phone':'13700137001','name':'周','content':'想开咖啡店','channel_id':'%" ID "'}", mall->channel_id);
+    client_post(ls, 201, call, "/api/inquiry");
+    client_get(ls, "/api/inquiry/%s", client_text(ls, "id"));
+    says(ls, "category_id.id", want);
+    /* what a person said stands, whatever the rule says */
+    client_get(ls, "/api/category/options?q=&limit=100");
+    g_autofree char *other = g_strdup(item_text(ls, "items", "label", "零售", "id"));
+    gint64 chosen = make_as(ls, "lead", "{'name':'咖啡器具','category_id':'%s'}", other);
+    client_get(ls, "/api/lead/%" ID, chosen);
+    says(ls, "category_id.id", other);
+    /* the clerk applies the rules to what was there before */
+    client_post(lc, 200, "{\"entity\":\"lead\"}", "/api/class_rule/apply");
+    counts(lc, "done", 1);
+    client_get(ls, "/api/lead/%" ID, before);
+    says(ls, "category_id.id", want);
+    deny_field(lc, "entity", "POST", "{'entity':'lease'}", "/api/class_rule/apply");
+}
+
+static void
+completeness_is_a_figure(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) ls2 = client_new(mall->world, "ls2");
+    g_autoptr(Client) lc = client_new(mall->world, "lc");
+    g_autoptr(Client) os = client_new(mall->world, "os");
+
+    lead_at(mall, ls, "云上咖啡", "13800138000", "new"); /* with everything */
+    make_as(ls, "lead", "{'name':'光有名字'}");
+    make_as(ls2, "lead", "{'name':'也光有名字'}");
+    client_get(lc, "/api/report/completeness");
+    g_assert_cmpint(item_int(lc, "rows", "person", "刘专员", "leads"), ==, 2);
+    g_assert_cmpint(item_int(lc, "rows", "person", "刘专员", "complete"), ==, 1);
+    g_assert_cmpstr(item_text(lc, "rows", "person", "刘专员", "rate"), ==, "50");
+    g_assert_cmpint(item_int(lc, "rows", "person", "刘专员", "no_category"), ==, 1);
+    counts(lc, "totals.leads", 3);
+    says(lc, "totals.rate", "33.3333");
+    client_get(ls, "/api/report/completeness"); /* each as far as their right */
+    g_assert_cmpuint(client_len(ls, "rows"), ==, 1);
+    deny(os, 403, "report.forbidden", "GET", NULL, "/api/report/completeness");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -287,5 +388,8 @@ main(int argc, char **argv)
     testdb_each("/LS-11/visits-stand-in-the-calendar-and-overdue-ones-are-told", visits_stand_in_the_calendar);
     testdb_each("/LS-19/a-visit-is-reported-in-time-and-late-ones-are-listed", a_visit_is_reported_in_time);
     testdb_each("/LC-6/the-clerk-enters-and-classifies", the_clerk_enters_and_classifies);
+    testdb_each("/LC-6/one-change-classifies-many", one_change_classifies_many);
+    testdb_each("/LC-6/rules-classify-what-comes-in", rules_classify_what_comes_in);
+    testdb_each("/LC-6/completeness-is-a-figure-by-person", completeness_is_a_figure);
     return g_test_run();
 }

@@ -238,6 +238,8 @@ inquiry_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
         g_propagate_error(error, g_steal_pointer(&own));
         return FALSE;
     }
+    if (!old && !party_classify(ctx, rec, party_class_texts("inquiry"), error))
+        return FALSE;
     if (old || !may_resolve(rec)
         || (!record_is_null(rec, "lead_id") && !record_is_null(rec, "contact_id")))
         return TRUE;

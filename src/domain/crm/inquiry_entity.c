@@ -90,6 +90,7 @@ static const EntityDef inquiry_def = {
     .scope = { .owner = "receptionist_id" },
     .list_columns = "no kind at name phone brand_name category_id area_min area_max channel_id "
                     "content receptionist_id grade next_follow_on lead_id",
+    .bulk = "category_id channel_id grade",
     .list_filters = "kind on_day channel_id category_id receptionist_id grade is_new",
     .list_sort = "-at",
     .mobile_lines = "brand_name category_id channel_id at",

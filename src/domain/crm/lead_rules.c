@@ -33,7 +33,7 @@ lead_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
         record_set_int(rec, "stage_since", ctx->now_us);
         if (!record_is_null(rec, "owner_id"))
             record_set_int(rec, "owner_since", ctx->now_us);
-        return TRUE;
+        return party_classify(ctx, rec, party_class_texts("lead"), error);
     }
     if (record_is(old, "stage", record_text(rec, "stage")))
         return TRUE;

@@ -3,7 +3,7 @@
  * Entities of later versions may be named: a line about an unknown one is kept and does nothing. */
 #include "domain/org/org_internal.h"
 
-#define FACTS "building floor unit category channel charge_item ad_space"
+#define FACTS "building floor unit category channel class_rule charge_item ad_space"
 #define CRM                                                                                    \
     "lead lead_owner_change lead_stage_change inquiry follow_up visit_plan offer target_list " \
     "target_brand"
@@ -32,7 +32,7 @@ const OrgGrant org_grants[] = {
     { "leasing_specialist", LEASE_PARTS " lease_document", "read create update", "own" },
     { "leasing_specialist", "finding review_item lease_review lease_change agreement", "read", "own" },
     { "leasing_specialist", "handover", "read create update", "own" },
-    { "leasing_specialist", "report", "daily channel expiry", "own" },
+    { "leasing_specialist", "report", "daily channel expiry completeness", "own" },
 
     { "leasing_supervisor", CRM, "* -import -approve", "team" },
     { "leasing_supervisor", "lead", "take", "property" },
@@ -47,13 +47,13 @@ const OrgGrant org_grants[] = {
     { "leasing_supervisor", LEASE_PARTS " lease_document", "read create update", "team" },
     { "leasing_supervisor", "finding review_item lease_review lease_change agreement", "read", "team" },
     { "leasing_supervisor", "handover", "read create update", "team" },
-    { "leasing_supervisor", "report", "daily channel rent_roll expiry", "team" },
+    { "leasing_supervisor", "report", "daily channel rent_roll expiry completeness", "team" },
 
     { "leasing_manager", CRM, "*", "department" },
     { "leasing_manager", "lead", "take", "property" },
     { "leasing_manager", "merchant contact merchant_brand", "*", "department" },
     { "leasing_manager", "merchant contact merchant_brand", "read", "property" },
-    { "leasing_manager", "brand market_note policy_document faq unit_hold daily_report document_template channel channel_spend category", "*", "property" },
+    { "leasing_manager", "brand market_note policy_document faq unit_hold daily_report document_template channel channel_spend category class_rule", "*", "property" },
     { "leasing_manager", "price_policy", "* -approve", "property" },
     { "leasing_manager", "unit unit_change", "read create update import export submit", "property" },
     { "leasing_manager", "intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change agreement handover", "*", "property" },
@@ -61,18 +61,18 @@ const OrgGrant org_grants[] = {
     { "leasing_manager", "index_value", "read", "property" },
     { "leasing_manager", "receipt allocation deposit_entry charge", "read", "property" },
     { "leasing_manager", "approval approval_task", "read", "department" },
-    { "leasing_manager", "report", "daily channel rent_roll expiry", "property" },
+    { "leasing_manager", "report", "daily channel rent_roll expiry completeness", "property" },
 
     { "leasing_clerk", "lead inquiry merchant contact merchant_brand brand", "read create update import export", "department" },
     { "leasing_clerk", "follow_up visit_plan offer target_list target_brand unit_hold", "read export", "department" },
     { "leasing_clerk", "market_note daily_report", "* -import", "department" },
     { "leasing_clerk", "policy_document faq document_template", "read create update", "property" },
-    { "leasing_clerk", "channel_spend", "read create update import export", "property" },
+    { "leasing_clerk", "channel_spend class_rule", "read create update import export", "property" },
     { "leasing_clerk", "intent lease " LEASE_PARTS, "read export", "department" },
     { "leasing_clerk", "lease", "import", "department" },
     { "leasing_clerk", "lease_document", "* -export", "department" },
     { "leasing_clerk", "finding review_item lease_review agreement handover", "read", "department" },
-    { "leasing_clerk", "report", "daily channel rent_roll expiry", "department" },
+    { "leasing_clerk", "report", "daily channel rent_roll expiry completeness", "department" },
 
     { "operations_manager", "merchant contact brand merchant_brand intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change", "read export", "property" },
     { "operations_manager", "merchant contact", "update reveal", "property" },
@@ -113,7 +113,7 @@ const OrgGrant org_grants[] = {
     { "director", "lease", "check", "property" },
     { "director", "contact merchant inquiry staff", "reveal", "property" },
     { "director", "delegation", "*", "property" },
-    { "director", "report", "daily channel rent_roll expiry", "property" },
+    { "director", "report", "daily channel rent_roll expiry completeness", "property" },
 
     { "general_manager", "*", "read export", "property" },
     { "general_manager", "price_policy unit_change", "approve return void reject", "property" },
@@ -122,7 +122,7 @@ const OrgGrant org_grants[] = {
     { "general_manager", "lease", "check", "property" },
     { "general_manager", "contact merchant inquiry staff", "reveal", "property" },
     { "general_manager", "delegation", "*", "property" },
-    { "general_manager", "report", "daily channel rent_roll expiry", "property" },
+    { "general_manager", "report", "daily channel rent_roll expiry completeness", "property" },
 
     { "finance", "merchant contact brand merchant_brand intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change", "read", "property" },
     { "finance", "lease", "check export", "property" },
@@ -143,7 +143,7 @@ const OrgGrant org_grants[] = {
     { "admin", "property department post staff role role_grant role_unmask staff_role zone zone_unit delegation setting", "*", "all" },
     { "admin", "flow flow_step building floor unit category channel charge_item document_template file", "*", "property" },
     { "admin", "unit_change price_policy", "submit", "property" },
-    { "admin", "report", "daily channel rent_roll expiry", "property" },
+    { "admin", "report", "daily channel rent_roll expiry completeness", "property" },
     { NULL, NULL, NULL, NULL },
 };
 

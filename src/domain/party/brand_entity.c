@@ -78,6 +78,7 @@ static const EntityDef brand_def = {
     .scope = { .owner = "staff_id" },
     .list_columns =
         "name name_en category_id level area_min area_max price_max shops_count staff_id active",
+    .bulk = "category_id level reach",
     .list_filters = "category_id level reach staff_id active",
     .list_sort = "name",
     .mobile_lines = "category_id level area_min",

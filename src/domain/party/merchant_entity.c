@@ -116,6 +116,7 @@ static const EntityDef merchant_def = {
     .scope = { .owner = "owner_id" },
     .list_columns =
         "no name kind category_id tier state owner_id channel_id is_blacklisted updated_at",
+    .bulk = "category_id channel_id kind tier",
     .list_filters = "state owner_id category_id tier is_blacklisted channel_id",
     .list_sort = "-id",
     .mobile_lines = "category_id state owner_id",

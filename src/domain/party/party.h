@@ -6,6 +6,7 @@
 
 extern const EntityModule category_module;
 extern const EntityModule channel_module;
+extern const EntityModule class_rule_module;
 extern const EntityModule channel_spend_module;
 extern const EntityModule merchant_module;
 extern const EntityModule contact_module;
@@ -16,6 +17,16 @@ extern const EnumItem brand_level_items[];
 
 /* Categories from the data file and the usual channels, into a fresh database. Does nothing where there are any. */
 gboolean party_seed(Ctx *ctx, GError **error);
+
+enum { PARTY_CLASSIFY_MAX = 1000 };
+
+/* Sets an empty category_id of @rec by the first rule with a word that its fields @texts (NULL-terminated) have; else leaves it empty. */
+gboolean party_classify(Ctx *ctx, Record *rec, const char *const *texts, GError **error);
+/* The fields that rules look at; NULL for entities without a category. Static. */
+const char *const *party_class_texts(const char *entity);
+/* The same for records without a category that this person may change, at most PARTY_CLASSIFY_MAX: how many got one, how many have none
+ * still. INVALID naming "entity", FORBIDDEN "class_rule.forbidden". */
+gboolean party_classify_all(Ctx *ctx, const char *entity, guint *done, guint *left, GError **error);
 
 /* Form under which phones are stored and compared: spaces and +86 dropped. NULL if it is no phone. transfer full. */
 char *party_phone_key(const char *phone);

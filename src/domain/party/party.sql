@@ -68,3 +68,7 @@ SELECT c.mobile, c.phone
 FROM contact c
 WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.active = 1
 ORDER BY c.is_primary DESC, c.id
+
+-- name: party.class_rules
+-- rules of classification in their order: words, category
+SELECT r.words, r.category_id FROM class_rule r WHERE r.property_id = :property_id AND r.active = 1 ORDER BY r.seq, r.id

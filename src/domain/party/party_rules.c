@@ -76,7 +76,7 @@ merchant_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     if (!old && record_is_null(rec, "owner_id") && ctx->staff_id)
         record_set_id(rec, "owner_id", ctx->staff_id);
     check_blacklist(ctx, rec, old, error);
-    return TRUE;
+    return old || party_classify(ctx, rec, party_class_texts("merchant"), error);
 }
 
 /* What a full file has; people are told what is missing. */

@@ -39,6 +39,7 @@ struct ReportDef {
     const ReportColumn *columns;
     guint n_columns;
     gboolean (*fill)(Ctx *ctx, ReportTable *table, GError **error);
+    void (*finish)(ReportTable *table); /* totals that are no sums; NULL: none */
 };
 
 extern const ReportDef *const reports[]; /* NULL-terminated */

@@ -2,4 +2,4 @@
 #pragma once
 #include "domain/report/report.h"
 
-extern const ReportDef report_daily, report_channel, report_rent_roll, report_expiry;
+extern const ReportDef report_daily, report_channel, report_rent_roll, report_expiry, report_completeness;

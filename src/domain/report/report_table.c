@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-const ReportDef *const reports[] = { &report_daily, &report_channel, &report_rent_roll, &report_expiry, NULL };
+const ReportDef *const reports[] = { &report_daily, &report_channel, &report_rent_roll, &report_expiry, &report_completeness, NULL };
 
 const ReportDef *
 report_find(const char *name)
@@ -142,6 +142,8 @@ report_run(Ctx *ctx, const ReportDef *def, Day on, Day from, Day to, int month, 
     if (!def->fill(ctx, table, error))
         return NULL;
     sum_columns(table);
+    if (def->finish && table->totals)
+        def->finish(table);
     return g_steal_pointer(&table);
 }
 

@@ -116,6 +116,7 @@ load_reach(Ctx *ctx, const char *entity, gint64 merchant_id, GHashTable **ids, G
     g_autoptr(ListQuery) query = list_query_new(registry_def(ctx->registry, entity));
     char id[24];
 
+    query->size = 1000000; /* all of them */
     if (access_scope(ctx->access, entity, "read") >= SCOPE_PROPERTY)
         return TRUE;
     g_snprintf(id, sizeof id, "%" G_GINT64_FORMAT, merchant_id);

@@ -22,6 +22,7 @@ const useText = defineText(
     channel: '渠道分析',
     rent_roll: '租金台账',
     expiry: '到期分布',
+    completeness: '客户资料完整率',
     month: '月份',
     on: '截至日期',
     from: '开始',
@@ -40,6 +41,7 @@ const useText = defineText(
     channelText: '各渠道的来客、意向与签约，成本与转化',
     rent_rollText: '每个铺位的合同、面积、单价与月租金',
     expiryText: '各年到期的合同、面积与租金',
+    completenessText: '在跟客户缺哪些资料，按人员',
   },
   {
     title: 'Reports',
@@ -47,6 +49,7 @@ const useText = defineText(
     channel: 'Channels',
     rent_roll: 'Rent roll',
     expiry: 'Lease expiry',
+    completeness: 'Completeness of customer data',
     month: 'Month',
     on: 'As of',
     from: 'From',
@@ -65,6 +68,7 @@ const useText = defineText(
     channelText: 'Visitors, interest and signings by channel, cost and conversion',
     rent_rollText: 'Lease, area, price and monthly rent of each unit',
     expiryText: 'Leases, area and rent ending in each year',
+    completenessText: 'What is missing in the files of open customers, by person',
   },
 );
 
@@ -74,6 +78,7 @@ const REPORTS = {
   channel: ['month'],
   rent_roll: ['on'],
   expiry: ['on'],
+  completeness: ['on'],
 } as const;
 type Name = keyof typeof REPORTS;
 const NAMES = Object.keys(REPORTS) as Name[];

@@ -50,7 +50,7 @@ const MODULES = {
     'competitor_rent',
     'target_list',
   ],
-  party: ['merchant', 'contact', 'brand', 'category'],
+  party: ['merchant', 'contact', 'brand', 'category', 'class_rule'],
   space: ['building', 'floor', 'unit', 'unit_change', 'price_policy', 'ad_space'],
   lease: [
     'intent',

@@ -30,7 +30,7 @@ export default function BatchBar(props: { meta: EntityMeta; ids: string[]; onCle
     if (!action) return;
     const answer = await api.post<BulkAnswer>(
       `/api/${meta.name}/bulk`,
-      { action: action.name, ids, ...values },
+      { action: action.name, ids, input: values },
       { key },
     );
     await refreshAll(client);

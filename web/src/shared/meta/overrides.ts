@@ -44,6 +44,7 @@ export const overrides: Record<string, Override> = {
     slots: () => import('@/features/leads/slots'),
   },
   intent: { Detail: () => import('@/features/intent/IntentDetail') },
+  class_rule: { slots: () => import('@/features/settings/classSlots') },
   document_template: { slots: () => import('@/features/settings/templateSlots') },
   payment_order: { Detail: () => import('@/features/cashier/OrderDetail') },
   lease: {
