@@ -548,6 +548,25 @@ CREATE INDEX channel__is_paid_seq ON channel (is_paid, seq);
 CREATE INDEX channel__staff_id_seq ON channel (staff_id, seq);
 CREATE INDEX channel__seq ON channel (seq);
 CREATE INDEX channel__active_seq ON channel (active, seq);
+CREATE TABLE class_rule (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  words TEXT NOT NULL CHECK (length(words) <= 400),
+  category_id INTEGER NOT NULL,
+  seq INTEGER,
+  active INTEGER CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 200),
+  FOREIGN KEY (category_id) REFERENCES category (id)
+) STRICT;
+CREATE INDEX class_rule__property ON class_rule (property_id);
+CREATE INDEX class_rule__category_id_seq ON class_rule (property_id, category_id, seq);
+CREATE INDEX class_rule__seq ON class_rule (property_id, seq);
+CREATE INDEX class_rule__active_seq ON class_rule (property_id, active, seq);
 CREATE TABLE building (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -2169,6 +2188,7 @@ CREATE VIEW v_approval AS SELECT t.property_id AS property_id, t.id AS id, t.no 
 CREATE VIEW v_approval_task AS SELECT t.property_id AS property_id, t.id AS id, t.approval_id AS approval_id, (SELECT r.subject_label FROM approval r WHERE r.property_id = t.property_id AND r.id = t.approval_id) AS approval_name, t.seq AS seq, t.place AS place, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.on_behalf_of_id AS on_behalf_of_id, (SELECT r.name FROM staff r WHERE r.id = t.on_behalf_of_id) AS on_behalf_of_name, t.state AS state, t.decision AS decision, t.opinion AS opinion, t.note AS note, strftime('%Y-%m-%d %H:%M:%S', t.opened_at / 1000000, 'unixepoch', '+8 hours') AS opened_at, strftime('%Y-%m-%d %H:%M:%S', t.due_at / 1000000, 'unixepoch', '+8 hours') AS due_at, strftime('%Y-%m-%d %H:%M:%S', t.decided_at / 1000000, 'unixepoch', '+8 hours') AS decided_at, strftime('%Y-%m-%d %H:%M:%S', t.reminded_at / 1000000, 'unixepoch', '+8 hours') AS reminded_at, t.added_by_id AS added_by_id, (SELECT r.name FROM staff r WHERE r.id = t.added_by_id) AS added_by_name, t.waits_for_id AS waits_for_id, (SELECT (SELECT l0.name FROM staff l0 WHERE l0.id = r.staff_id) FROM approval_task r WHERE r.property_id = t.property_id AND r.id = t.waits_for_id) AS waits_for_name FROM approval_task t;
 CREATE VIEW v_category AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM category r WHERE r.id = t.parent_id) AS parent_name, t.seq AS seq, t.active AS active FROM category t;
 CREATE VIEW v_channel AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.is_paid AS is_paid, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.seq AS seq, t.active AS active, t.remarks AS remarks FROM channel t;
+CREATE VIEW v_class_rule AS SELECT t.property_id AS property_id, t.id AS id, t.words AS words, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.seq AS seq, t.active AS active, t.remarks AS remarks FROM class_rule t;
 CREATE VIEW v_building AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.floors_above AS floors_above, t.floors_below AS floors_below, t.area_built / 100.0 AS area_built, t.area_leasable / 100.0 AS area_leasable, t.opened_on AS opened_on, t.address AS address, t.certificate_no AS certificate_no, t.seq AS seq, t.remarks AS remarks FROM building t;
 CREATE VIEW v_floor AS SELECT t.property_id AS property_id, t.id AS id, t.building_id AS building_id, (SELECT r.name FROM building r WHERE r.property_id = t.property_id AND r.id = t.building_id) AS building_name, t.code AS code, t.name AS name, t.seq AS seq, t.theme AS theme, t.area_built / 100.0 AS area_built, t.area_leasable / 100.0 AS area_leasable, t.height AS height, t.drawing AS drawing FROM floor t;
 CREATE VIEW v_unit AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.floor_id AS floor_id, (SELECT r.name FROM floor r WHERE r.property_id = t.property_id AND r.id = t.floor_id) AS floor_name, t.kind AS kind, t.status AS status, t.purpose AS purpose, t.area_built / 100.0 AS area_built, t.area_usable / 100.0 AS area_usable, t.area_leasable / 100.0 AS area_leasable, t.frontage AS frontage, t.depth AS depth, t.height AS height, t.load AS load, t.has_water AS has_water, t.has_gas AS has_gas, t.has_exhaust AS has_exhaust, t.power_kw AS power_kw, t.allowed_categories AS allowed_categories, t.price_basis AS price_basis, t.floor_price / 10000.0 AS floor_price, t.target_price / 10000.0 AS target_price, t.fee_price / 10000.0 AS fee_price, t.points AS points, t.from_on AS from_on, t.to_on AS to_on, t.remarks AS remarks FROM unit t;
