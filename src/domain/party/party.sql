@@ -1,11 +1,12 @@
 -- name: party.by_phone
 -- merchants with a contact of this phone number: merchant, contact, name, role, owner; the primary contact first
+-- (+ 0: no index is to be followed for the order, which would mean all contacts; there are one or two of a number)
 SELECT m.id, m.name, c.id, c.name, c.role, m.owner_id, s.name
 FROM contact c
 JOIN merchant m ON m.property_id = c.property_id AND m.id = c.merchant_id
 LEFT JOIN staff s ON s.id = m.owner_id
 WHERE c.property_id = :property_id AND (c.mobile = :phone OR c.phone = :phone) AND m.state <> 'merged'
-ORDER BY c.active DESC, c.is_primary DESC, c.id
+ORDER BY c.active + 0 DESC, c.is_primary DESC, c.id
 
 -- name: party.known_leads
 -- leads of a merchant: id, name, stage, owner; open ones first, the newest first
