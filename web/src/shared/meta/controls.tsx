@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 import { type ComponentType, useState } from 'react';
 import { formatDecimal, formatInstant, instantFromChina, plainNumber } from '@/shared/format';
 import { useLabel, useT } from '@/shared/i18n';
-import { DayPicker, useDayLocale } from '@/shared/ui/DayPicker';
+import DayPickerField, { useDayLocale } from '@/shared/ui/DayPickerField';
 import { DIGITS } from './formState';
 import { RefSelect } from './RefSelect';
 import type { FieldMeta, FieldType, Ref } from './types';
@@ -77,7 +77,7 @@ function BoolControl({ value, onChange, field: _, placeholder: __, ...rest }: Co
 }
 
 function DayControl({ value, onChange, field: _, ...rest }: ControlProps) {
-  return <DayPicker {...rest} wide value={text(value)} onChange={(day) => onChange?.(day)} />;
+  return <DayPickerField {...rest} wide value={text(value)} onChange={(day) => onChange?.(day)} />;
 }
 
 function InstantControl({ value, onChange, field: _, placeholder, ...rest }: ControlProps) {
