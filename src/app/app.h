@@ -29,6 +29,13 @@ gboolean app_read(App *app, gint64 property_id, AppJob job, gpointer data, GErro
 /* Id of the first property; 0 if there is none yet. */
 gint64 app_first_property(App *app, GError **error);
 
+/* What `lanting check` proves: a statement that finds nothing. Ends with NULLs. */
+typedef struct {
+    const char *statement;
+    const char *promise;
+} AppPromise;
+extern const AppPromise app_promises[];
+
 typedef struct {
     const char *name;
     const char *usage; /* what follows the name */

@@ -64,13 +64,31 @@ FROM (SELECT CAST(COALESCE(SUM(credit), 0) AS BIGINT) AS credit FROM receipt WHE
 WHERE r.credit + e.booked <> 0
 
 -- name: app.deposits_differ
--- The deposit register against its control accounts, when they differ.
-SELECT d.held, e.booked
-FROM (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS held FROM deposit_entry WHERE property_id = :property_id) d,
-     (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) AS booked FROM entry e
-      JOIN account a ON a.property_id = e.property_id AND a.id = e.account_id
-      WHERE e.property_id = :property_id AND a.code LIKE '2241%' ESCAPE '!') e
-WHERE d.held + e.booked <> 0
+-- The deposit register against the control account of each kind, where they differ: account, register, books.
+SELECT a.code, COALESCE(d.held, 0), COALESCE(e.booked, 0)
+FROM account a
+LEFT JOIN (SELECT CASE kind WHEN 'earnest' THEN '2241.01' WHEN 'sincerity' THEN '2241.02' WHEN 'intention' THEN '2241.03'
+                            WHEN 'performance' THEN '2241.04' WHEN 'rent' THEN '2241.05' WHEN 'fitout' THEN '2241.06'
+                            WHEN 'quality' THEN '2241.07' ELSE '2241' END AS code, SUM(amount) AS held
+           FROM deposit_entry WHERE property_id = :property_id GROUP BY 1) d ON d.code = a.code
+LEFT JOIN (SELECT account_id, SUM(amount) AS booked FROM entry WHERE property_id = :property_id GROUP BY account_id) e ON e.account_id = a.id
+WHERE a.property_id = :property_id AND a.code LIKE '2241%' ESCAPE '!' AND COALESCE(d.held, 0) + COALESCE(e.booked, 0) <> 0
+
+-- name: app.deposits_negative
+-- Deposits of which more was used than held: merchant, kind.
+SELECT merchant_id, kind FROM deposit_entry
+WHERE property_id = :property_id
+GROUP BY merchant_id, lease_id, intent_id, kind
+HAVING SUM(amount) < 0
+
+-- name: app.offsets_differ
+-- Sums set off that do not add up to nothing within a merchant.
+SELECT c.merchant_id
+FROM allocation a
+JOIN charge c ON c.property_id = a.property_id AND c.id = a.charge_id
+WHERE a.property_id = :property_id AND a.kind = 'offset'
+GROUP BY c.merchant_id
+HAVING SUM(a.amount) <> 0
 
 -- name: app.unit_overlaps
 -- Two leases that hold one unit on one day.
@@ -92,6 +110,6 @@ SELECT kind, year, last FROM numbering WHERE property_id = :property_id ORDER BY
 -- Payment orders of leases that no review has passed.
 SELECT o.no
 FROM payment_order o
-WHERE o.property_id = :property_id AND o.state <> 'void'
+WHERE o.property_id = :property_id AND o.kind = 'first' AND o.state <> 'void'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.property_id = o.property_id AND a.subject_entity = 'lease'
                   AND a.subject_id = o.lease_id AND a.state = 'agreed')

@@ -11,10 +11,7 @@ typedef struct {
     guint faults;
 } Check;
 
-static const struct {
-    const char *statement;
-    const char *promise; /* what holds when the statement finds nothing */
-} promises[] = {
+const AppPromise app_promises[] = {
     { "app.orders_unbalanced", "payment orders equal their lines and charges" },
     { "app.charges_unbalanced", "charges equal their allocations, net + tax = gross, nothing settled by more than it is" },
     { "app.receipts_unbalanced", "receipts equal allocations + refunds + credit" },
@@ -22,17 +19,20 @@ static const struct {
     { "app.receivables_differ", "charges equal the receivables account" },
     { "app.credits_differ", "credits of receipts equal their control account" },
     { "app.deposits_differ", "the deposit register equals its control accounts" },
+    { "app.deposits_negative", "no deposit is used for more than is held" },
+    { "app.offsets_differ", "what is set off equals on both sides" },
     { "app.unit_overlaps", "no two leases hold one unit on one day" },
     { "app.orders_unreviewed", "no payment order without a passed review" },
+    { NULL, NULL },
 };
 
 static gboolean
-check_promise(Ctx *ctx, Check *check, guint n, GError **error)
+check_promise(Ctx *ctx, Check *check, const AppPromise *promise, GError **error)
 {
     guint found = 0;
     gboolean ok = TRUE;
     g_autoptr(GString) first = g_string_new(NULL);
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, promises[n].statement, error);
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, promise->statement, error);
 
     if (!stmt)
         return FALSE;
@@ -41,7 +41,7 @@ check_promise(Ctx *ctx, Check *check, guint n, GError **error)
         if (found++ < 5)
             g_string_append_printf(first, " %s", db_text(stmt, 0));
     }
-    printf("%s %s%s%s\n", found ? "FAIL" : "ok  ", promises[n].promise, found ? ":" : "", first->str);
+    printf("%s %s%s%s\n", found ? "FAIL" : "ok  ", promise->promise, found ? ":" : "", first->str);
     check->faults += found ? 1 : 0;
     return ok;
 }
@@ -105,8 +105,8 @@ check_all(Ctx *ctx, gpointer data, GError **error)
         printf("FAIL %s\n", app_error_text(broken, LANG_EN));
         check->faults++;
     }
-    for (guint i = 0; i < G_N_ELEMENTS(promises); i++) {
-        if (!check_promise(ctx, check, i, error))
+    for (const AppPromise *promise = app_promises; promise->statement; promise++) {
+        if (!check_promise(ctx, check, promise, error))
             return FALSE;
     }
     return check_numbers(ctx, check, error);

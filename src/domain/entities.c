@@ -35,8 +35,9 @@ const EntityModule *const entity_modules[] = {
     &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
     /* billing */
     &bill_run_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
-    &deposit_entry_module,
+    &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module,
     NULL,
 };
 
-const ApprovalSubject *const approval_subjects[] = { &price_policy_subject, &intent_subject, &lease_subject, NULL };
+const ApprovalSubject *const approval_subjects[] = { &price_policy_subject, &intent_subject, &lease_subject,
+                                                       &refund_subject, &waiver_subject, &deposit_move_subject, NULL };

@@ -1,6 +1,9 @@
-/* allocation.c - settling charges: the row that says so, the charge's own sum and state, the orders that hold it; the deposit register. */
+/* allocation.c - settling charges: the row that says so, the charge's own sum and state, the orders that hold it. */
 #include "db/catalogue.h"
 #include "domain/billing/billing_internal.h"
+#include "domain/crm/crm.h"
+
+#include <string.h>
 
 static gboolean
 settle_charge(Ctx *ctx, gint64 charge_id, gint64 amount_fen, GError **error)
@@ -43,52 +46,40 @@ allocation_add(Ctx *ctx, gint64 charge_id, gint64 amount_fen, const AllocationFr
     return record_save(ctx, allocation, error) ? allocation->id : 0;
 }
 
-/* Whether a payment order of the lease is complete. */
-static gboolean
-order_complete(Ctx *ctx, gint64 charge_id, gboolean *complete, GError **error)
+gboolean
+billing_orders_update(Ctx *ctx, gint64 charge_id, gint64 *changed, GError **error)
 {
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "billing.order_complete", error);
+    g_autoptr(DbStmt) stmt = billing_stmt(ctx, "billing.orders_follow", error);
 
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
     db_bind_int(stmt, "charge_id", charge_id);
-    return db_step(stmt, complete, error);
+    db_bind_int(stmt, "now", ctx->now_us);
+    return db_exec_stmt(stmt, changed, error);
 }
 
 gboolean
 billing_orders_follow(Ctx *ctx, gint64 charge_id, gint64 lease_id, GError **error)
 {
-    gint64 changed = 0;
-    gboolean complete = FALSE;
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "billing.orders_follow", error);
+    gint64 changed = 0, first_of = 0, lead_id = 0;
+    gboolean complete = FALSE, ok = TRUE;
 
+    if (!billing_orders_update(ctx, charge_id, &changed, error))
+        return FALSE;
+    if (changed == 0)
+        return TRUE;
+    g_autoptr(DbStmt) stmt = billing_stmt(ctx, "billing.orders_of_charge", error);
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
     db_bind_int(stmt, "charge_id", charge_id);
-    db_bind_int(stmt, "now", ctx->now_us);
-    if (!db_exec_stmt(stmt, &changed, error))
-        return FALSE;
-    if (changed == 0 || !lease_id)
-        return TRUE;
-    return order_complete(ctx, charge_id, &complete, error) && lease_money_came(ctx, lease_id, complete, error);
-}
-
-gint64
-deposit_enter(Ctx *ctx, const DepositEvent *event, gint64 amount_fen, GError **error)
-{
-    g_autoptr(Record) entry = record_new(registry_def(ctx->registry, "deposit_entry"));
-
-    record_set_id(entry, "merchant_id", event->merchant_id);
-    record_set_id(entry, "lease_id", event->lease_id);
-    record_set_id(entry, "charge_id", event->charge_id);
-    record_set_id(entry, "receipt_id", event->receipt_id);
-    record_set_text(entry, "kind", event->kind);
-    record_set_text(entry, "event", event->event);
-    record_set_text(entry, "memo", event->memo);
-    record_set_int(entry, "amount", amount_fen);
-    record_set_day(entry, "happened_on", event->happened_on);
-    record_set_day(entry, "posted_on", ctx->today);
-    return record_save(ctx, entry, error) ? entry->id : 0;
+    while (db_each(stmt, &ok, error)) {
+        gboolean is_first = strcmp(db_text(stmt, 0), "first") == 0;
+        gboolean received = strcmp(db_text(stmt, 1), "received") == 0;
+        if (is_first && db_int(stmt, 2) == lease_id) {
+            first_of = lease_id;
+            complete = complete || received;
+        } else if (!is_first && received)
+            lead_id = db_int(stmt, 3);
+    }
+    return ok && (!first_of || lease_money_came(ctx, first_of, complete, error)) && crm_lead_advance(ctx, lead_id, "deposit", error);
 }

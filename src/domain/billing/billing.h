@@ -5,7 +5,8 @@
 #include "domain/ledger/ledger.h"
 
 extern const EntityModule bill_run_module, charge_module, payment_order_module, payment_order_line_module, receipt_module,
-    allocation_module, deposit_entry_module;
+    allocation_module, deposit_entry_module, refund_module, waiver_module, deposit_move_module;
+extern const ApprovalSubject refund_subject, waiver_subject, deposit_move_subject;
 extern const EnumItem charge_kind_items[];
 
 /* -- charges ------------------------------------------------------------------ */
@@ -67,12 +68,29 @@ gboolean billing_orders_follow(Ctx *ctx, gint64 charge_id, gint64 lease_id, GErr
 
 /* Adds to the deposit register: @amount_fen positive when more is held. */
 typedef struct {
-    gint64 merchant_id, lease_id, charge_id, receipt_id; /* 0: none */
+    gint64 merchant_id, lease_id, intent_id, charge_id, receipt_id; /* 0: none */
     const char *kind, *event, *memo;
+    const char *source_entity; /* the document behind it; NULL: the receipt */
+    gint64 source_id;
     Day happened_on;
 } DepositEvent;
+/* Whose deposit: that of a lease, of a letter of intent, or (both 0) of the merchant itself. */
+typedef struct {
+    gint64 merchant_id, lease_id, intent_id;
+    const char *kind;
+} DepositOf;
+/* What is held of it now. */
+gboolean deposit_held(Ctx *ctx, const DepositOf *of, gint64 *held_fen, GError **error);
 /* Returns the entry's id, 0 on error. Posts no journal. */
 gint64 deposit_enter(Ctx *ctx, const DepositEvent *event, gint64 amount_fen, GError **error);
+
+/* Uses a deposit at once for charges of its merchant, by a document of its own: @event "deducted" or "converted", @choice as
+ * [{"charge_id", "amount"}]. For use cases that were approved by themselves (a lease after its review, a move-out); people ask through deposit_move. */
+gboolean deposit_settle(Ctx *ctx, const DepositOf *of, const char *event, const char *choice, const char *reason, GError **error);
+
+/* Sets off what is owed to a merchant (charges below nothing) against what it owes, oldest against oldest; each choice as above, NULL: everything.
+ * CONFLICT "charge.nothing_to_offset". */
+gboolean billing_offset(Ctx *ctx, gint64 merchant_id, const char *credit_choice, const char *debit_choice, gint64 *set_off_fen, GError **error);
 
 /* -- payment orders ----------------------------------------------------------- */
 

@@ -1,9 +1,9 @@
 -- Statements of domain/billing.
 
 -- name: billing.lease_order
--- The lease's payment order that is not void, if any.
+-- The lease's first payment order that is not void, if any.
 SELECT id, no FROM payment_order
-WHERE property_id = :property_id AND lease_id = :lease_id AND state <> 'void'
+WHERE property_id = :property_id AND lease_id = :lease_id AND kind = 'first' AND state <> 'void'
 LIMIT 1
 
 -- name: billing.order_lines
@@ -17,20 +17,63 @@ WHERE l.property_id = :property_id AND l.order_id = :order_id
 ORDER BY l.seq
 
 -- name: billing.open_of_order
--- Charges of an order that are not fully settled, deposits first, then by due day: id, kind, deposit kind, open amount, lease.
-SELECT c.id, c.kind, c.deposit_kind, c.gross - c.paid, c.lease_id
+-- Charges of an order that are not fully settled, deposits first, then by due day: id, kind, deposit kind, open amount, lease, intent.
+SELECT c.id, c.kind, c.deposit_kind, c.gross - c.paid, c.lease_id, o.intent_id
 FROM payment_order_line l
+JOIN payment_order o ON o.property_id = l.property_id AND o.id = l.order_id
 JOIN charge c ON c.property_id = l.property_id AND c.id = l.charge_id
 WHERE l.property_id = :property_id AND l.order_id = :order_id AND c.state IN ('open', 'part_paid') AND c.gross > 0
 ORDER BY CASE WHEN c.kind = 'deposit' THEN 0 ELSE 1 END, c.due_on, l.seq
 
 -- name: billing.open_of_merchant
--- Charges of a merchant that are not fully settled, those of a lease first, then the oldest due: id, kind, deposit kind, open amount, lease.
-SELECT c.id, c.kind, c.deposit_kind, c.gross - c.paid, c.lease_id
+-- Charges of a merchant that are not fully settled, those of a lease first, then the oldest due: id, kind, deposit kind, open amount, lease, intent.
+SELECT c.id, c.kind, c.deposit_kind, c.gross - c.paid, c.lease_id, o.intent_id
 FROM charge c
-WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on > :today AND c.gross > 0
-  AND c.gross > c.paid
+LEFT JOIN payment_order o ON c.source_entity = 'payment_order' AND o.property_id = c.property_id AND o.id = c.source_id
+WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on = :never AND c.gross > 0
 ORDER BY CASE WHEN c.lease_id = :lease_id THEN 0 ELSE 1 END, c.due_on, c.id
+
+-- name: billing.credits_of_merchant
+-- Charges below nothing that were not set off yet, oldest first: id, kind, deposit kind, amount left as a positive sum, lease, no intent.
+SELECT c.id, c.kind, c.deposit_kind, c.paid - c.gross, c.lease_id, CAST(NULL AS BIGINT)
+FROM charge c
+WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on = :never AND c.gross < 0
+ORDER BY c.due_on, c.id
+
+-- name: billing.receipt_allocations
+-- What a receipt paid and was not taken back: allocation, charge, kind of charge, deposit kind, amount, lease, intent.
+SELECT a.id, c.id, c.kind, c.deposit_kind, a.amount, c.lease_id, o.intent_id
+FROM allocation a
+JOIN charge c ON c.property_id = a.property_id AND c.id = a.charge_id
+LEFT JOIN payment_order o ON c.source_entity = 'payment_order' AND o.property_id = c.property_id AND o.id = c.source_id
+WHERE a.property_id = :property_id AND a.receipt_id = :receipt_id AND a.amount > 0
+  AND NOT EXISTS (SELECT 1 FROM allocation b WHERE b.property_id = a.property_id AND b.receipt_id = :receipt_id AND b.reverses_id = a.id)
+ORDER BY a.id
+
+-- name: billing.receipt_journal
+-- The journal that posted a receipt.
+SELECT id FROM journal
+WHERE property_id = :property_id AND source_entity = 'receipt' AND source_id = :receipt_id AND event = 'receipt'
+ORDER BY id LIMIT 1
+
+-- name: billing.leases_of_receipt
+-- Leases in force whose first payment order is no longer complete without the receipt: lease, number.
+SELECT DISTINCT e.id, e.no
+FROM allocation a
+JOIN payment_order_line l ON l.property_id = a.property_id AND l.charge_id = a.charge_id
+JOIN payment_order o ON o.property_id = l.property_id AND o.id = l.order_id
+JOIN lease e ON e.property_id = o.property_id AND e.id = o.lease_id
+WHERE a.property_id = :property_id AND a.receipt_id = :receipt_id AND o.kind = 'first' AND o.state NOT IN ('received', 'void')
+  AND e.state IN ('effective', 'expiring')
+
+-- name: billing.receipt_paid
+-- What a receipt paid: charge, name, period from, to, due, amount, taken back, unit.
+SELECT c.id, c.name, c.period_from, c.period_to, c.due_on, a.amount, a.reverses_id, u.no
+FROM allocation a
+JOIN charge c ON c.property_id = a.property_id AND c.id = a.charge_id
+LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
+WHERE a.property_id = :property_id AND a.receipt_id = :receipt_id
+ORDER BY a.id
 
 -- name: billing.charge_settle
 -- Adds to what settled a charge; nothing happens if that would be more than it is, or less than nothing.
@@ -102,13 +145,30 @@ ORDER BY kind
 -- Holds the order's row until the end of the transaction.
 SELECT id FROM payment_order WHERE property_id = :property_id AND id = :id {{FOR_UPDATE}}
 
--- name: billing.order_complete
--- A complete payment order that holds a charge.
-SELECT o.id
+-- name: billing.orders_of_charge
+-- Orders in which money has come in that hold a charge: kind, state, lease, lead of the intent.
+SELECT o.kind, o.state, o.lease_id, i.lead_id
 FROM payment_order_line l
 JOIN payment_order o ON o.property_id = l.property_id AND o.id = l.order_id
-WHERE l.property_id = :property_id AND l.charge_id = :charge_id AND o.state = 'received'
+LEFT JOIN intent i ON i.property_id = o.property_id AND i.id = o.intent_id
+WHERE l.property_id = :property_id AND l.charge_id = :charge_id AND o.state IN ('part_received', 'received') AND o.kind IN ('first', 'intent')
 
 -- name: billing.merchant_lock
 -- Holds the merchant's row until the end of the transaction.
 SELECT id FROM merchant WHERE property_id = :property_id AND id = :id {{FOR_UPDATE}}
+
+-- name: billing.deposit_held
+-- What is held of one kind for a lease, an intent or the merchant alone.
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM deposit_entry
+WHERE property_id = :property_id AND merchant_id = :merchant_id AND kind = :kind
+  AND COALESCE(lease_id, 0) = :lease_id AND COALESCE(intent_id, 0) = :intent_id
+
+-- name: billing.waivable
+-- Open charges of a merchant: id, gross, tax, waived before, item, income account.
+SELECT c.id, c.gross, c.tax,
+       (SELECT CAST(COALESCE(SUM(a.amount), 0) AS BIGINT) FROM allocation a
+        WHERE a.property_id = c.property_id AND a.charge_id = c.id AND a.kind = 'waiver'),
+       c.item_id, i.account
+FROM charge c
+LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
+WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on = :never AND c.gross > 0

@@ -114,9 +114,17 @@ static const EnumItem order_states[] = {
     { "void", "已作废", "Void", TONE_GRAY },
     { NULL, NULL, NULL, 0 },
 };
+static const EnumItem order_kinds[] = {
+    { "first", "首期交款单", "First payment", TONE_VIOLET },
+    { "intent", "意向金交款单", "Money of an intent", TONE_AMBER },
+    { "bill", "缴费通知单", "Bill", TONE_BLUE },
+    { NULL, NULL, NULL, 0 },
+};
 static const FieldDef order_fields[] = {
     F_TEXT("no", 30, "交款单号", "No.", .flags = FF_READONLY | FF_SEARCH | FF_SORT),
-    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER),
+    F_ENUM("kind", order_kinds, "种类", "Kind", .preset = "first", .flags = FF_REQUIRED | FF_FILTER),
+    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_IMMUTABLE | FF_FILTER, .doc = "None where the charges are of several leases"),
+    F_REF("intent_id", "intent", "意向书", "Letter of intent", .flags = FF_IMMUTABLE | FF_FILTER),
     F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_REQUIRED | FF_FILTER),
     F_REF("unit_id", "unit", "铺位", "Unit"),
     F_TEXT("unit_nos", 400, "全部铺位", "Units"),
@@ -134,7 +142,8 @@ static const EntityDef order_def = {
     .name = "payment_order",
     .zh = "交款单",
     .en = "Payment order",
-    .doc = "What a merchant has to pay before the lease takes effect; only after the review has passed",
+    .doc = "What a merchant is asked to pay: the first payment of a lease (only after its review has passed), the money of a letter of intent, or a bill over "
+           "open charges",
     .fields = order_fields,
     .n_fields = G_N_ELEMENTS(order_fields),
     .title = "no",
@@ -144,8 +153,8 @@ static const EntityDef order_def = {
     .number_pattern = "JK-{YYYY}-{5}",
     .state_field = "state",
     .scope = { .owner = "issued_by", .unit = "unit_id" },
-    .list_columns = "no merchant_id unit_nos lease_id issued_on due_on total received state",
-    .list_filters = "merchant_id lease_id issued_by",
+    .list_columns = "no kind merchant_id unit_nos lease_id issued_on due_on total received state",
+    .list_filters = "kind merchant_id lease_id issued_by",
     .list_sort = "-no",
     .mobile_lines = "merchant_id total due_on",
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
@@ -183,7 +192,7 @@ static const EntityDef line_def = {
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
 };
 
-static const EnumItem ways[] = {
+const EnumItem billing_ways[] = {
     { "bank_transfer", "银行转账", "Bank transfer", TONE_BLUE }, { "pos", "POS 刷卡", "Card", TONE_BLUE },
     { "wechat", "微信", "WeChat", TONE_GREEN },  { "alipay", "支付宝", "Alipay", TONE_BLUE },
     { "cash", "现金", "Cash", TONE_AMBER },       { "cheque", "支票", "Cheque", TONE_GRAY },
@@ -202,10 +211,11 @@ static const FieldDef receipt_fields[] = {
     F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_IMMUTABLE | FF_FILTER, .doc = "Follows from the payment order where there is one"),
     F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_IMMUTABLE | FF_FILTER, .doc = "Pays this lease first"),
     F_DAY("received_on", "收款日期", "Received on", .flags = FF_REQUIRED | FF_SORT | FF_FILTER),
-    F_ENUM("way", ways, "方式", "Way", .flags = FF_REQUIRED | FF_FILTER, .preset = "bank_transfer"),
+    F_ENUM("way", billing_ways, "方式", "Way", .flags = FF_REQUIRED | FF_FILTER, .preset = "bank_transfer"),
     F_REF("money_account_id", "money_account", "收款账户", "Money account", .doc = "Where the money came in; follows from the way if left empty"),
     F_TEXT("reference", 60, "流水号", "Reference", .flags = FF_SEARCH, .doc = "The bank's number of the transfer; two receipts cannot carry the same"),
     F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED | FF_SORT, .min = 1),
+    F_JSON("choice", "指定款项", "Payer's choice", .flags = FF_IMMUTABLE, .doc = "[{charge_id, amount}]: what the payer pays; the rest stays as credit. Empty: oldest due first"),
     F_MONEY("allocated", "已核销", "Allocated", .flags = FF_READONLY, .preset = "0.00"),
     F_MONEY("refunded", "已退款", "Refunded", .flags = FF_READONLY, .preset = "0.00"),
     F_MONEY("credit", "预收余额", "Credit left", .flags = FF_READONLY, .preset = "0.00", .doc = "Confirmed and neither allocated nor refunded"),
@@ -213,7 +223,9 @@ static const FieldDef receipt_fields[] = {
     F_REF("cashier_id", "staff", "收款人", "Cashier", .flags = FF_READONLY | FF_FILTER),
     F_REF("confirmed_by", "staff", "确认人", "Confirmed by", .flags = FF_READONLY),
     F_INSTANT("confirmed_at", "确认时间", "Confirmed at", .flags = FF_READONLY),
-    F_TEXT("refuse_reason", 200, "退回原因", "Reason of refusal", .flags = FF_READONLY),
+    F_TEXT("refuse_reason", 200, "退回/退票原因", "Reason of refusal", .flags = FF_READONLY),
+    F_DAY("bounced_on", "退票日期", "Bounced on", .flags = FF_READONLY),
+    F_INT("prints", 0, 9999, "打印次数", "Printed", .preset = "0", .flags = FF_READONLY),
     F_ENUM("state", receipt_states, "状态", "State", .preset = "registered", .flags = FF_REQUIRED | FF_FILTER),
 };
 static const EntityDef receipt_def = {
@@ -276,6 +288,7 @@ static const EnumItem entry_kinds[] = {
 static const FieldDef deposit_fields[] = {
     F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_REQUIRED | FF_FILTER),
     F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_FILTER),
+    F_REF("intent_id", "intent", "意向书", "Letter of intent", .flags = FF_FILTER),
     F_ENUM("kind", deposit_kind_items, "性质", "Kind", .flags = FF_REQUIRED | FF_FILTER),
     F_ENUM("event", entry_kinds, "事项", "Event", .flags = FF_REQUIRED),
     F_MONEY("amount", "金额", "Amount", .flags = FF_REQUIRED, SIGNED, .doc = "Positive: we hold more"),
@@ -283,7 +296,9 @@ static const FieldDef deposit_fields[] = {
     F_DAY("posted_on", "记账日期", "Posted on", .flags = FF_REQUIRED),
     F_REF("charge_id", "charge", "应收", "Charge"),
     F_REF("receipt_id", "receipt", "收款", "Receipt"),
-    F_TEXT("memo", 200, "说明", "Memo"),
+    F_TEXT("source_entity", 40, "来源单据", "Source", .doc = "The document behind it where it is no receipt"),
+    F_INT("source_id", 0, 0, "来源", "Source record"),
+    F_TEXT("memo", 400, "说明", "Memo"),
 };
 static const EntityDef deposit_def = {
     .name = "deposit_entry",
@@ -305,10 +320,15 @@ static const FieldDef void_fields[] = { F_TEXT("reason", 200, "作废原因", "R
 static const FieldDef receive_fields[] = {
     F_MONEY("amount", "实收金额", "Amount received", .flags = FF_REQUIRED, .min = 1),
     F_DAY("received_on", "收款日期", "Received on", .flags = FF_REQUIRED),
-    F_ENUM("way", ways, "方式", "Way", .flags = FF_REQUIRED, .preset = "bank_transfer"),
+    F_ENUM("way", billing_ways, "方式", "Way", .flags = FF_REQUIRED, .preset = "bank_transfer"),
     F_TEXT("reference", 60, "流水号", "Reference"),
     F_REF("money_account_id", "money_account", "收款账户", "Money account"),
     F_TEXT("payer", 80, "付款人", "Payer"),
+};
+static const FieldDef apply_fields[] = { F_JSON("choice", "款项", "Charges", .doc = "[{charge_id, amount}]; empty: oldest due first") };
+static const FieldDef bounce_fields[] = {
+    F_DAY("bounced_on", "退票日期", "Bounced on", .flags = FF_REQUIRED),
+    F_TEXT("reason", 200, "退票原因", "Reason", .flags = FF_REQUIRED),
 };
 static const FieldDef refuse_fields[] = { F_TEXT("reason", 200, "退回原因", "Reason", .flags = FF_REQUIRED) };
 
@@ -319,16 +339,20 @@ static const Transition order_flow[] = {
 static const Transition receipt_flow[] = {
     { .from = "registered", .action = "confirm", .to = "confirmed", .zh = "确认到账", .en = "Confirm", .tone = TONE_BLUE, .effect = billing_receipt_confirm },
     { .from = "registered", .action = "refuse", .to = "refused", .zh = "退回", .en = "Refuse", .tone = TONE_RED, .fields = refuse_fields, .n_fields = G_N_ELEMENTS(refuse_fields), .effect = billing_receipt_refuse },
+    { .from = "confirmed", .action = "apply", .zh = "核销预收", .en = "Apply credit", .fields = apply_fields, .n_fields = G_N_ELEMENTS(apply_fields), .guard = billing_has_credit, .effect = billing_receipt_apply },
+    { .from = "confirmed", .action = "bounce", .to = "bounced", .zh = "退票", .en = "Bounced", .tone = TONE_RED, .fields = bounce_fields, .n_fields = G_N_ELEMENTS(bounce_fields), .effect = billing_receipt_bounce },
 };
+static const char *const charge_rights[] = { "offset", NULL };
 
 const EntityModule bill_run_module = { .def = &run_def };
-const EntityModule charge_module = { .def = &charge_def, .write_more = billing_charge_write };
+const EntityModule charge_module = { .def = &charge_def, .write_more = billing_charge_write, .more_rights = charge_rights };
 const EntityModule payment_order_module = {
     .def = &order_def, .flow = order_flow, .n_flow = G_N_ELEMENTS(order_flow), .write_more = billing_order_write,
 };
 const EntityModule payment_order_line_module = { .def = &line_def };
 const EntityModule receipt_module = {
     .def = &receipt_def, .flow = receipt_flow, .n_flow = G_N_ELEMENTS(receipt_flow), .validate = billing_receipt_validate,
+    .write_more = billing_receipt_write,
 };
 const EntityModule allocation_module = { .def = &allocation_def };
 const EntityModule deposit_entry_module = { .def = &deposit_def };

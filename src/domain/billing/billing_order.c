@@ -135,6 +135,7 @@ new_order(Ctx *ctx, const Record *lease)
 {
     Record *order = record_new(registry_def(ctx->registry, "payment_order"));
 
+    record_set_text(order, "kind", "first");
     record_set_id(order, "lease_id", lease->id);
     record_set_id(order, "merchant_id", record_int(lease, "merchant_id"));
     record_set_id(order, "unit_id", record_int(lease, "unit_id"));

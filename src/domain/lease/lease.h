@@ -33,6 +33,8 @@ gboolean lease_compose(Ctx *ctx, Record *lease, const json_t *input, GError **er
 
 /* Reads the lease from a signed intent without retyping; marks the intent converted. Returns the lease's id, 0 on error. */
 gint64 lease_from_intent(Ctx *ctx, Record *intent, GError **error);
+/* All that a lease made from the intent would charge, gross: what the twenty percent of earnest money are measured by. */
+gboolean lease_intent_total(Ctx *ctx, const Record *intent, gint64 *total_fen, GError **error);
 
 /* Judges a lease anew: replaces its findings, stores derived figures (total, monthly rent, below floor). */
 gboolean lease_review_refresh(Ctx *ctx, Record *lease, GError **error);

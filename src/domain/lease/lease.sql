@@ -117,9 +117,9 @@ SELECT id FROM lease_document WHERE property_id = :property_id AND lease_id = :l
 SELECT id FROM finding WHERE property_id = :property_id AND lease_id = :lease_id ORDER BY severity, id
 
 -- name: lease.open_orders
--- One payment order of the lease that is not void, if any.
+-- The first payment order of the lease that is not void, if any.
 SELECT id FROM payment_order
-WHERE property_id = :property_id AND lease_id = :lease_id AND state <> 'void'
+WHERE property_id = :property_id AND lease_id = :lease_id AND kind = 'first' AND state <> 'void'
 LIMIT 1
 
 -- name: lease.holding

@@ -388,3 +388,23 @@ lease_from_intent(Ctx *ctx, Record *intent, GError **error)
         return 0;
     return lease->id;
 }
+
+gboolean
+lease_intent_total(Ctx *ctx, const Record *intent, gint64 *total_fen, GError **error)
+{
+    g_autofree char *area = area_format(record_int(intent, "area"));
+    json_t *body = json_pack("{s:o,s:o,s:[{s:o,s:s}],s:o}", "from", day_json(record_day(intent, "from_on")), "to",
+                             day_json(record_day(intent, "to_on")), "areas", "from", day_json(record_day(intent, "from_on")), "area", area,
+                             "terms", intent_terms(intent));
+    g_autoptr(TermSet) set = term_set_from_json(body, error);
+
+    json_decref(body);
+    if (!set)
+        return FALSE;
+    set->today = ctx->today;
+    g_autoptr(Schedule) schedule = term_set_check(set, error) ? schedule_build(set, error) : NULL;
+    if (!schedule)
+        return FALSE;
+    *total_fen = schedule_total(schedule, NULL);
+    return TRUE;
+}

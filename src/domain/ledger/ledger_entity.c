@@ -91,7 +91,8 @@ static const EntityDef month_def = {
 const EnumItem ledger_events[] = {
     { "charge", "应收", "Charge", TONE_BLUE },               { "charge_void", "应收冲销", "Charge voided", TONE_RED },
     { "receipt", "收款", "Receipt", TONE_GREEN },            { "receipt_back", "收款冲回", "Receipt taken back", TONE_RED },
-    { "credit", "预收核销", "Credit applied", TONE_VIOLET },  { "refund", "退款", "Refund", TONE_AMBER },
+    { "credit", "预收核销", "Credit applied", TONE_VIOLET },  { "offset", "红蓝互抵", "Set off", TONE_BLUE },
+    { "refund", "退款", "Refund", TONE_AMBER },
     { "deposit_converted", "保证金转换", "Deposit converted", TONE_VIOLET },
     { "deposit_deducted", "保证金扣除", "Deposit deducted", TONE_RED },
     { "deposit_refunded", "保证金退还", "Deposit refunded", TONE_BLUE },

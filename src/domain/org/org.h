@@ -117,3 +117,6 @@ gint64 org_staff_add(Ctx *ctx, const OrgNewStaff *person, GError **error);
 gint64 org_property_add(Ctx *ctx, const char *code, const char *name, GError **error);
 /* Id of a role by its code; 0 if there is none. */
 gint64 org_role_id(Ctx *ctx, const char *code);
+
+/* Tells everybody who holds the role something; see notify(). */
+gboolean org_notify_role(Ctx *ctx, const char *role, const char *kind, const char *entity, gint64 id, const char *zh, const char *en, GError **error);

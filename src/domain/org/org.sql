@@ -196,3 +196,11 @@ SELECT g.id FROM role_grant g WHERE g.role_id = :role_id AND g.entity = :entity 
 -- id of a role's confidential field
 SELECT u.id FROM role_unmask u WHERE u.role_id = :role_id AND u.field = :field
 
+-- name: org.people_of_role
+-- active people who hold the role of this code in this property
+SELECT s.id
+FROM role o
+JOIN staff_role r ON r.role_id = o.id AND r.property_id = :property_id
+JOIN staff s ON s.id = r.staff_id
+WHERE o.code = :code AND s.active = 1
+ORDER BY s.id

@@ -16,6 +16,9 @@ static const SeedFlow flows[] = {
     { "lease_review", "租赁合同会签", "Lease countersigning", "lease" },
     { "intent", "意向书审批", "Letter of intent", "intent" },
     { "price_policy", "租金政策审批", "Price policy", "price_policy" },
+    { "waiver", "减免与坏账审批", "Waivers and bad debts", "waiver" },
+    { "refund", "退款审批", "Refunds", "refund" },
+    { "deposit_move", "保证金处理审批", "Deposit moves", "deposit_move" },
 };
 
 static const SeedStep steps[] = {
@@ -27,6 +30,16 @@ static const SeedStep steps[] = {
     { "intent", "招商经理审批", "Leasing manager", "leasing_manager", "any", NULL, 24 },
     { "price_policy", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
     { "price_policy", "总经理审批", "General manager", "general_manager", "any", NULL, 48 },
+    { "waiver", "财务审核", "Finance", "finance", "any", NULL, 24 },
+    { "waiver", "5 千元以上：营运总监审批", "From 5,000: operations director", "director", "any", "{\"field\":\"total\",\"gte\":\"5000.00\"}", 48 },
+    { "waiver", "5 万元以上或坏账：总经理审批", "From 50,000, or a bad debt: general manager", "general_manager", "any",
+      "{\"any\":[{\"field\":\"total\",\"gte\":\"50000.00\"},{\"field\":\"kind\",\"eq\":\"write_off\"}]}", 48 },
+    { "refund", "财务审核", "Finance", "finance", "any", NULL, 24 },
+    { "refund", "1 万元以上：营运总监审批", "From 10,000: operations director", "director", "any", "{\"field\":\"amount\",\"gte\":\"10000.00\"}", 48 },
+    { "refund", "10 万元以上：总经理审批", "From 100,000: general manager", "general_manager", "any", "{\"field\":\"amount\",\"gte\":\"100000.00\"}", 48 },
+    { "deposit_move", "财务审核", "Finance", "finance", "any", NULL, 24 },
+    { "deposit_move", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
+    { "deposit_move", "没收：总经理审批", "Forfeit: general manager", "general_manager", "any", "{\"field\":\"event\",\"eq\":\"forfeited\"}", 48 },
 };
 
 static gboolean

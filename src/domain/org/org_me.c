@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "db/catalogue.h"
+#include "store/services.h"
 
 #include <string.h>
 
@@ -307,4 +308,24 @@ org_calendar_staff(DbConn *conn, const char *token, gint64 *staff_id, gint64 *pr
         *property_id = db_int(stmt, 1);
     }
     return TRUE;
+}
+
+gboolean
+org_notify_role(Ctx *ctx, const char *role, const char *kind, const char *entity, gint64 id, const char *zh, const char *en, GError **error)
+{
+    g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(gint64));
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "org.people_of_role", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_text(stmt, "code", role);
+    while (db_each(stmt, &ok, error)) {
+        gint64 staff_id = db_int(stmt, 0);
+        g_array_append_val(people, staff_id);
+    }
+    for (guint i = 0; ok && i < people->len; i++)
+        ok = notify(ctx, g_array_index(people, gint64, i), kind, entity, id, zh, en, error);
+    return ok;
 }
