@@ -2054,7 +2054,9 @@ CREATE TABLE payment_order (
   updated_at BIGINT NOT NULL,
   updated_by BIGINT,
   no TEXT CHECK (length(no) <= 30),
-  lease_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  lease_id BIGINT,
+  intent_id BIGINT,
   merchant_id BIGINT NOT NULL,
   unit_id BIGINT,
   unit_nos TEXT CHECK (length(unit_nos) <= 400),
@@ -2070,12 +2072,15 @@ CREATE TABLE payment_order (
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, no),
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, intent_id) REFERENCES intent (property_id, id),
   FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
   FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
   FOREIGN KEY (issued_by) REFERENCES staff (id)
 );
 CREATE INDEX payment_order__no_down ON payment_order (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__kind_no_down ON payment_order (property_id, kind, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__lease_id_no_down ON payment_order (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__intent_id_no_down ON payment_order (property_id, intent_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__merchant_id_no_down ON payment_order (property_id, merchant_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__unit_id_no_down ON payment_order (property_id, unit_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on, id);
@@ -2131,6 +2136,7 @@ CREATE TABLE receipt (
   money_account_id BIGINT,
   reference TEXT CHECK (length(reference) <= 60),
   amount BIGINT NOT NULL,
+  choice JSON,
   allocated BIGINT,
   refunded BIGINT,
   credit BIGINT,
@@ -2139,6 +2145,8 @@ CREATE TABLE receipt (
   confirmed_by BIGINT,
   confirmed_at BIGINT,
   refuse_reason TEXT CHECK (length(refuse_reason) <= 200),
+  bounced_on DATE,
+  prints BIGINT,
   state TEXT NOT NULL,
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, no),
@@ -2199,6 +2207,7 @@ CREATE TABLE deposit_entry (
   updated_by BIGINT,
   merchant_id BIGINT NOT NULL,
   lease_id BIGINT,
+  intent_id BIGINT,
   kind TEXT NOT NULL,
   event TEXT NOT NULL,
   amount BIGINT NOT NULL,
@@ -2206,21 +2215,140 @@ CREATE TABLE deposit_entry (
   posted_on DATE NOT NULL,
   charge_id BIGINT,
   receipt_id BIGINT,
-  memo TEXT CHECK (length(memo) <= 200),
+  source_entity TEXT CHECK (length(source_entity) <= 40),
+  source_id BIGINT,
+  memo TEXT CHECK (length(memo) <= 400),
   PRIMARY KEY (property_id, id),
   FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, intent_id) REFERENCES intent (property_id, id),
   FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
   FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id)
 );
 CREATE INDEX deposit_entry__merchant_id_happened_on_down ON deposit_entry (property_id, merchant_id, happened_on DESC, id DESC);
 CREATE INDEX deposit_entry__lease_id_happened_on_down ON deposit_entry (property_id, lease_id, happened_on DESC, id DESC);
+CREATE INDEX deposit_entry__intent_id_happened_on_down ON deposit_entry (property_id, intent_id, happened_on DESC, id DESC);
 CREATE INDEX deposit_entry__kind_happened_on_down ON deposit_entry (property_id, kind, happened_on DESC, id DESC);
 CREATE INDEX deposit_entry__happened_on ON deposit_entry (property_id, happened_on, id);
 CREATE INDEX deposit_entry__charge_id_happened_on_down ON deposit_entry (property_id, charge_id, happened_on DESC, id DESC);
 CREATE INDEX deposit_entry__receipt_id_happened_on_down ON deposit_entry (property_id, receipt_id, happened_on DESC, id DESC);
 CREATE TRIGGER deposit_entry__no_update BEFORE UPDATE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER deposit_entry__no_delete BEFORE DELETE ON deposit_entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE refund (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  source TEXT NOT NULL,
+  merchant_id BIGINT NOT NULL,
+  receipt_id BIGINT,
+  lease_id BIGINT,
+  intent_id BIGINT,
+  deposit_kind TEXT,
+  amount BIGINT NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  payee TEXT NOT NULL CHECK (length(payee) <= 80),
+  bank_name TEXT CHECK (length(bank_name) <= 120),
+  bank_account TEXT CHECK (length(bank_account) <= 40),
+  requested_by BIGINT,
+  paid_on DATE,
+  money_account_id BIGINT,
+  reference TEXT CHECK (length(reference) <= 60),
+  paid_by BIGINT,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, intent_id) REFERENCES intent (property_id, id),
+  FOREIGN KEY (requested_by) REFERENCES staff (id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (paid_by) REFERENCES staff (id)
+);
+CREATE INDEX refund__no_down ON refund (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__source_no_down ON refund (property_id, source, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__merchant_id_no_down ON refund (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__receipt_id_no_down ON refund (property_id, receipt_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__lease_id_no_down ON refund (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__intent_id_no_down ON refund (property_id, intent_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__amount ON refund (property_id, amount, id);
+CREATE INDEX refund__requested_by_no_down ON refund (property_id, requested_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__paid_on ON refund (property_id, paid_on, id);
+CREATE INDEX refund__paid_on_down ON refund (property_id, paid_on DESC NULLS LAST, id DESC);
+CREATE INDEX refund__money_account_id_no_down ON refund (property_id, money_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__paid_by_no_down ON refund (property_id, paid_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX refund__state_no_down ON refund (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE waiver (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  merchant_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  choice JSON NOT NULL,
+  total BIGINT,
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  requested_by BIGINT,
+  done_on DATE,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (requested_by) REFERENCES staff (id)
+);
+CREATE INDEX waiver__no_down ON waiver (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX waiver__merchant_id_no_down ON waiver (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX waiver__kind_no_down ON waiver (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX waiver__total ON waiver (property_id, total, id);
+CREATE INDEX waiver__total_down ON waiver (property_id, total DESC NULLS LAST, id DESC);
+CREATE INDEX waiver__requested_by_no_down ON waiver (property_id, requested_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX waiver__state_no_down ON waiver (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE deposit_move (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  event TEXT NOT NULL,
+  merchant_id BIGINT NOT NULL,
+  lease_id BIGINT,
+  intent_id BIGINT,
+  kind TEXT NOT NULL,
+  amount BIGINT,
+  choice JSON,
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  requested_by BIGINT,
+  done_on DATE,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, intent_id) REFERENCES intent (property_id, id),
+  FOREIGN KEY (requested_by) REFERENCES staff (id)
+);
+CREATE INDEX deposit_move__no_down ON deposit_move (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__event_no_down ON deposit_move (property_id, event, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__merchant_id_no_down ON deposit_move (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__lease_id_no_down ON deposit_move (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__intent_id_no_down ON deposit_move (property_id, intent_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__kind_no_down ON deposit_move (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__amount ON deposit_move (property_id, amount, id);
+CREATE INDEX deposit_move__amount_down ON deposit_move (property_id, amount DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__requested_by_no_down ON deposit_move (property_id, requested_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX deposit_move__state_no_down ON deposit_move (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE VIEW v_property AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.address AS address, t.phone AS phone, t.gross_area / 100.0 AS gross_area, t.leasable_area / 100.0 AS leasable_area, t.opened_on AS opened_on, t.owner_name AS owner_name, t.tax_name AS tax_name, t.tax_code AS tax_code, t.bank_name AS bank_name, t.bank_account AS bank_account, t.active AS active FROM property t;
 CREATE VIEW v_department AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.parent_id) AS parent_name, t.sort AS sort, t.active AS active FROM department t;
 CREATE VIEW v_post AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.department_id AS department_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.department_id) AS department_name, t.reports_to_id AS reports_to_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.reports_to_id) AS reports_to_name, t.headcount AS headcount, t.active AS active FROM post t;
@@ -2288,8 +2416,11 @@ CREATE VIEW v_journal AS SELECT t.property_id AS property_id, t.id AS id, t.no A
 CREATE VIEW v_entry AS SELECT t.property_id AS property_id, t.id AS id, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.seq AS seq, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.amount / 100.0 AS amount, t.month AS month, t.posted_on AS posted_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.charge_id AS charge_id, t.receipt_id AS receipt_id FROM entry t;
 CREATE VIEW v_bill_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.run_by AS run_by, (SELECT r.name FROM staff r WHERE r.id = t.run_by) AS run_by_name, t.leases AS leases, t.charges AS charges, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.after AS after, t.undo_reason AS undo_reason, t.state AS state FROM bill_run t;
 CREATE VIEW v_charge AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.kind AS kind, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.posted_on AS posted_on, t.tax_rate / 10000.0 AS tax_rate, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.paid / 100.0 AS paid, t.state AS state, t.closed_on AS closed_on, t.bill_run_id AS bill_run_id, (SELECT r.no FROM bill_run r WHERE r.property_id = t.property_id AND r.id = t.bill_run_id) AS bill_run_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.live_key AS live_key, t.source_entity AS source_entity, t.source_id AS source_id, t.void_reason AS void_reason, t.working AS working FROM charge t;
-CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
+CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
 CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.working AS working FROM payment_order_line t;
-CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.received_on AS received_on, t.way AS way, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.amount / 100.0 AS amount, t.allocated / 100.0 AS allocated, t.refunded / 100.0 AS refunded, t.credit / 100.0 AS credit, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, to_char(to_timestamp(t.confirmed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS confirmed_at, t.refuse_reason AS refuse_reason, t.state AS state FROM receipt t;
+CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.received_on AS received_on, t.way AS way, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.amount / 100.0 AS amount, t.choice AS choice, t.allocated / 100.0 AS allocated, t.refunded / 100.0 AS refunded, t.credit / 100.0 AS credit, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, to_char(to_timestamp(t.confirmed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS confirmed_at, t.refuse_reason AS refuse_reason, t.bounced_on AS bounced_on, t.prints AS prints, t.state AS state FROM receipt t;
 CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.source_id AS source_id, t.amount / 100.0 AS amount, t.value_on AS value_on, t.posted_on AS posted_on, t.reverses_id AS reverses_id, (SELECT (SELECT l0.name FROM charge l0 WHERE l0.property_id = r.property_id AND l0.id = r.charge_id) FROM allocation r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM allocation t;
-CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.posted_on AS posted_on, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.memo AS memo FROM deposit_entry t;
+CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.kind AS kind, t.event AS event, t.amount / 100.0 AS amount, t.happened_on AS happened_on, t.posted_on AS posted_on, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.source_entity AS source_entity, t.source_id AS source_id, t.memo AS memo FROM deposit_entry t;
+CREATE VIEW v_refund AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.source AS source, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.deposit_kind AS deposit_kind, t.amount / 100.0 AS amount, t.reason AS reason, t.payee AS payee, t.bank_name AS bank_name, CASE WHEN t.bank_account IS NULL THEN NULL ELSE '***' END AS bank_account, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.paid_on AS paid_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.paid_by AS paid_by, (SELECT r.name FROM staff r WHERE r.id = t.paid_by) AS paid_by_name, t.state AS state FROM refund t;
+CREATE VIEW v_waiver AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.kind AS kind, t.choice AS choice, t.total / 100.0 AS total, t.reason AS reason, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.done_on AS done_on, t.state AS state FROM waiver t;
+CREATE VIEW v_deposit_move AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.event AS event, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.kind AS kind, t.amount / 100.0 AS amount, t.choice AS choice, t.reason AS reason, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.done_on AS done_on, t.state AS state FROM deposit_move t;
