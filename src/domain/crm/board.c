@@ -77,7 +77,8 @@ cards_sql(const Board *board, const char *stages)
     return g_strdup_printf(
         "SELECT t.id, t.version, t.no, t.name, t.stage, t.grade, t.key_account, t.merchant_id, "
         "m.name, t.brand_id,"
-        " b.name, t.category_id, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(c.name_en, c.name) ELSE c.name END, t.owner_id, s.name, t.area_min, t.area_max, "
+        " b.name, t.category_id, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(c.name_en, "
+        "c.name) ELSE c.name END, t.owner_id, s.name, t.area_min, t.area_max, "
         "t.next_follow_on,"
         " t.last_contact_at, t.created_at"
         " FROM (SELECT t.id AS id FROM lead t WHERE %s%s%s%s%s ORDER BY %s LIMIT :count) k"

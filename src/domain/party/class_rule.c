@@ -5,10 +5,14 @@
 #include <string.h>
 
 static const FieldDef fields[] = {
-    F_TEXT("words", 400, "关键词", "Words", .flags = FF_REQUIRED | FF_SEARCH, .doc = "Any of them in a name or a demand, separated by blanks"),
-    F_REF("category_id", "category", "业态", "Category", .flags = FF_REQUIRED | FF_FILTER, .doc = "What it is then"),
-    F_INT("seq", 0, 9999, "顺序", "Order", .preset = "100", .flags = FF_SORT, .doc = "The first rule that fits counts"),
-    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER, .doc = "Asked for new records"),
+    F_TEXT("words", 400, "关键词", "Words", .flags = FF_REQUIRED | FF_SEARCH,
+           .doc = "Any of them in a name or a demand, separated by blanks"),
+    F_REF("category_id", "category", "业态", "Category", .flags = FF_REQUIRED | FF_FILTER,
+          .doc = "What it is then"),
+    F_INT("seq", 0, 9999, "顺序", "Order", .preset = "100", .flags = FF_SORT,
+          .doc = "The first rule that fits counts"),
+    F_BOOL("active", "启用", "In use", .preset = "true", .flags = FF_FILTER,
+           .doc = "Asked for new records"),
     F_TEXT("remarks", 200, "备注", "Remarks", .doc = "Anything else"),
 };
 
@@ -118,10 +122,11 @@ party_classify_all(Ctx *ctx, const char *entity, guint *done, guint *left, GErro
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
     if (!entity || !party_class_texts(entity))
-        return app_error_field(error, "entity", "option", "应为客户、来电来访或商户", "must be lead, inquiry or merchant");
+        return app_error_field(error, "entity", "option", "应为客户、来电来访或商户",
+                               "must be lead, inquiry or merchant");
     if (!access_may(ctx->access, entity, "update"))
-        return app_error_set(error, APP_ERROR_FORBIDDEN, "class_rule.forbidden", "您没有修改这些记录的权限",
-                             "you may not change these records");
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "class_rule.forbidden",
+                             "您没有修改这些记录的权限", "you may not change these records");
     g_autoptr(ListQuery) query = list_query_new(registry_def(ctx->registry, entity));
     list_query_filter(query, "category_id", OP_NULL, "");
     query->size = PARTY_CLASSIFY_MAX;

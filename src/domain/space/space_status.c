@@ -101,7 +101,8 @@ gboolean
 unit_status_derive(Ctx *ctx, Record *unit, GError **error)
 {
     /* a unit that is not stored yet has no leases; asking for id 0 would answer for the first unit of all */
-    g_autoptr(DbStmt) stmt = unit->id ? space_facts_stmt(ctx, unit->id, 0, ctx->today, error) : NULL;
+    g_autoptr(DbStmt) stmt =
+        unit->id ? space_facts_stmt(ctx, unit->id, 0, ctx->today, error) : NULL;
     UnitFacts facts = { .purpose = NULL };
     gboolean row = FALSE;
 
