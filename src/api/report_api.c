@@ -18,6 +18,8 @@ report_list(Request *rq, GError **error)
         json_kv_text(rq->out, "name", reports[i]->name);
         json_kv_text(rq->out, "title", rq->ctx.lang == LANG_EN ? reports[i]->en : reports[i]->zh);
         json_kv_text(rq->out, "params", reports[i]->params);
+        json_kv_text(rq->out, "group", reports[i]->group);
+        json_kv_text(rq->out, "basis", rq->ctx.lang == LANG_EN ? reports[i]->basis_en : reports[i]->basis_zh);
         json_end_object(rq->out);
     }
     json_end_array(rq->out);

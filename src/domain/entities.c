@@ -27,7 +27,7 @@ const EntityModule *const entity_modules[] = {
     &offer_module, &unit_hold_module, &target_list_module, &target_brand_module, &market_note_module, &policy_document_module,
     &faq_module, &daily_report_module,
     /* lease */
-    &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module,
+    &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module, &lease_price_module,
     &deposit_term_module, &lease_document_module, &finding_module, &review_item_module, &handover_module,
     /* sales */
     &sales_report_module, &index_value_module,

@@ -49,3 +49,6 @@ gboolean list_options(Ctx *ctx, const EntityDef *def, const char *q, guint limit
  * English. For reports too. transfer full. */
 char *list_scope_sql(const Ctx *ctx, const EntityDef *def, const char *alias, const char *action);
 void list_bind_scope(const Ctx *ctx, DbStmt *stmt);
+/* A named statement in which "{{SCOPE entity alias}}" stands for list_scope_sql() of that entity's rows with the action "read", its parameters bound. So
+ * that reports read exactly what lists show. */
+DbStmt *list_named(Ctx *ctx, const char *name, GError **error);

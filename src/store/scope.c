@@ -1,4 +1,6 @@
 /* scope.c - which rows a person reaches, as one SQL condition for lists, single records, search, pickers, exports, reports. */
+#include "db/catalogue.h"
+#include "store/registry.h"
 #include "store/store_internal.h"
 
 #include <string.h>
@@ -103,4 +105,36 @@ list_bind_scope(const Ctx *ctx, DbStmt *stmt)
         db_bind_int(stmt, "en", ctx->lang == LANG_EN);
     if (db_has_param(stmt, "today"))
         db_bind_day(stmt, "today", ctx->today);
+}
+
+/* Puts the condition in the place of the first token; FALSE if there is none. */
+static gboolean
+fill_scope(const Ctx *ctx, GString *sql)
+{
+    static const char begin[] = "{{SCOPE ";
+    const char *at = strstr(sql->str, begin);
+    const char *end = at ? strstr(at, "}}") : NULL;
+
+    if (!end)
+        return FALSE;
+    gssize from = at - sql->str;
+    g_autofree char *inside = g_strndup(at + strlen(begin), (gsize) (end - at) - strlen(begin));
+    g_auto(GStrv) words = g_strsplit(inside, " ", 2);
+    g_autofree char *scope = list_scope_sql(ctx, registry_def(ctx->registry, words[0]), words[1], "read");
+    g_string_erase(sql, from, end + 2 - at);
+    g_string_insert(sql, from, scope);
+    return TRUE;
+}
+
+DbStmt *
+list_named(Ctx *ctx, const char *name, GError **error)
+{
+    g_autoptr(GString) sql = g_string_new(catalogue_sql(name, db_conn_dialect(ctx->db)));
+
+    while (fill_scope(ctx, sql))
+        ;
+    DbStmt *stmt = db_prepare(ctx->db, sql->str, error);
+    if (stmt)
+        list_bind_scope(ctx, stmt);
+    return stmt;
 }

@@ -5,7 +5,7 @@
 #include "domain/terms/terms.h"
 #include "store/registry.h"
 
-extern const EntityModule charge_item_module, intent_module, lease_module, lease_unit_module, charge_term_module,
+extern const EntityModule charge_item_module, intent_module, lease_module, lease_unit_module, charge_term_module, lease_price_module,
     deposit_term_module, lease_document_module, finding_module, review_item_module, handover_module, document_template_module;
 extern const ApprovalSubject intent_subject, lease_subject;
 
@@ -57,7 +57,7 @@ GPtrArray *lease_deposits(Ctx *ctx, const Record *lease, GError **error);
 /* States in which a lease holds its units: SQL list for statements. */
 #define LEASE_HOLDING_STATES "'approved', 'sealed', 'effective', 'expiring', 'expired'"
 
-/* Daily: expiring and expired leases, intents past their date. */
+/* Daily: expiring and expired leases, intents past their date, monthly rents after a step. */
 gboolean lease_daily(Ctx *ctx, GError **error);
 
 /* Writes {lines, prices, totals}. Who may not see a merchant's sales gets the amounts of turnover rent without their working. */

@@ -144,3 +144,23 @@ WHERE f.property_id = :property_id AND f.entity = 'document_template' AND t.kind
   AND (t.id = CAST(:template_id AS BIGINT) OR (CAST(:template_id AS BIGINT) = 0 AND t.active = 1))
 ORDER BY f.id DESC
 LIMIT 1
+
+-- name: lease.prices
+-- Price schedule of a lease as it is known now: id, term, unit no, from, to, price, monthly, free days.
+SELECT id, term_id, unit_no, from_on, to_on, price, monthly, free_days FROM lease_price
+WHERE property_id = :property_id AND lease_id = :lease_id AND replaced_on IS NULL
+ORDER BY id
+
+-- name: lease.price_replaced
+-- A price that a change has put others in the place of.
+UPDATE lease_price SET replaced_on = :today, version = version + 1, updated_at = :now WHERE property_id = :property_id AND id = :id
+
+-- name: lease.rents_follow
+-- Monthly rents of leases in force become those of :today, where a step has changed them.
+UPDATE lease SET monthly_rent = p.monthly, updated_at = :now
+FROM (SELECT x.lease_id, CAST(SUM(x.monthly) AS BIGINT) AS monthly
+      FROM lease_price x
+      WHERE x.property_id = :property_id AND x.is_rent = 1 AND x.replaced_on IS NULL AND x.from_on <= :today AND x.to_on >= :today
+      GROUP BY x.lease_id) p
+WHERE lease.property_id = :property_id AND lease.id = p.lease_id AND lease.state IN ('effective', 'expiring')
+  AND COALESCE(lease.monthly_rent, 0) <> p.monthly

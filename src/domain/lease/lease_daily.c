@@ -37,6 +37,20 @@ intent_step(const char *state)
     return "lapse";
 }
 
+/* The month's rent on the lease is that of today; a step changes it without anybody's doing. */
+static gboolean
+rents_follow(Ctx *ctx, GError **error)
+{
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.rents_follow", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_day(stmt, "today", ctx->today);
+    db_bind_int(stmt, "now", ctx->now_us);
+    return db_exec_stmt(stmt, NULL, error);
+}
+
 gboolean
 lease_daily(Ctx *ctx, GError **error)
 {
@@ -51,5 +65,5 @@ lease_daily(Ctx *ctx, GError **error)
     db_bind_int(intents, "property_id", ctx->property_id);
     db_bind_day(intents, "today", ctx->today);
     return take_each(ctx, leases, "lease", lease_step, error)
-           && take_each(ctx, intents, "intent", intent_step, error);
+           && take_each(ctx, intents, "intent", intent_step, error) && rents_follow(ctx, error);
 }

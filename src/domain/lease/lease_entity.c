@@ -54,6 +54,7 @@ static const FieldDef lease_fields[] = {
     F_ENUM("state", lease_states, "状态", "State", .preset = "draft", .flags = FF_REQUIRED | FF_FILTER),
     F_INT("round", 0, 1000, "送审次数", "Review round", .preset = "0", .flags = FF_READONLY),
     F_INSTANT("state_since", "状态起始", "State since", .flags = FF_READONLY),
+    F_DAY("known_on", "入账日期", "Known since", .flags = FF_READONLY, .doc = "The day its review passed; reports of earlier days do not know it. An adopted lease was known from its first day"),
 };
 static const FieldGroup lease_form[] = {
     { "双方", "Parties", "kind merchant_id brand_id category_id owner_id" },
@@ -126,6 +127,35 @@ const EntityDef charge_term_def = {
     .scope = { .parent = "lease_id" },
     .list_columns = "lease_id seq item_id model basis price from_on to_on",
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_DELETABLE | EF_NO_IMPORT,
+};
+
+static const FieldDef lease_price_fields[] = {
+    F_REF("lease_id", "lease", "合同", "Lease", .flags = FF_REQUIRED | FF_IMMUTABLE),
+    F_REF("term_id", "charge_term", "计租条款", "Charge term", .flags = FF_REQUIRED),
+    F_REF("item_id", "charge_item", "费用科目", "Charge item", .flags = FF_REQUIRED),
+    F_TEXT("unit_no", 30, "铺位", "Unit", .doc = "Where the term is restricted to one unit"),
+    F_DAY("from_on", "起", "From", .flags = FF_REQUIRED),
+    F_DAY("to_on", "止", "To", .flags = FF_REQUIRED),
+    F_PRICE("price", "单价", "Price", .flags = FF_REQUIRED, .doc = "By the basis of its term"),
+    F_MONEY("monthly", "月金额", "By the month", .flags = FF_REQUIRED, .doc = "The price on the area in force, as yuan a month: for comparison, never for bills"),
+    F_INT("free_days", 0, 0, "其中免租天数", "Free days within", .flags = FF_REQUIRED),
+    F_BOOL("is_rent", "租金", "Is rent", .flags = FF_REQUIRED),
+    F_DAY("known_on", "入账日期", "Known since", .flags = FF_REQUIRED),
+    F_DAY("replaced_on", "失效日期", "Replaced on", .doc = "The day a change of the lease put others in its place"),
+};
+const EntityDef lease_price_def = {
+    .name = "lease_price",
+    .zh = "合同价格",
+    .en = "Lease price",
+    .doc = "The resulting price schedule of a lease: each price from day to day, steps and indexation worked out; what reports of any day read",
+    .fields = lease_price_fields,
+    .n_fields = G_N_ELEMENTS(lease_price_fields),
+    .title = "item_id",
+    .indexes = (const char *const[]){ "lease_id from_on", NULL },
+    .scope = { .parent = "lease_id" },
+    .list_columns = "lease_id item_id from_on to_on price monthly",
+    .list_sort = "-id",
+    .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
 };
 
 static const FieldDef deposit_term_fields[] = {
@@ -309,6 +339,7 @@ const EntityDef document_template_def = {
 
 const EntityModule lease_unit_module = { .def = &lease_unit_def };
 const EntityModule charge_term_module = { .def = &charge_term_def };
+const EntityModule lease_price_module = { .def = &lease_price_def };
 const EntityModule deposit_term_module = { .def = &deposit_term_def };
 const EntityModule lease_document_module = { .def = &lease_document_def };
 const EntityModule finding_module = { .def = &finding_def };

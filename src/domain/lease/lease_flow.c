@@ -67,7 +67,8 @@ static gboolean
 pass(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
     (void) input;
-    return lease_claim_units(ctx, rec, error) && lease_end_holds(ctx, rec, error)
+    record_set_day(rec, "known_on", ctx->today);
+    return lease_claim_units(ctx, rec, error) && lease_end_holds(ctx, rec, error) && lease_prices_store(ctx, rec, ctx->today, error)
            && lease_paper_received(ctx, rec, "countersign", error);
 }
 
@@ -77,7 +78,9 @@ adopt(Ctx *ctx, Record *rec, const Record *input, GError **error)
     (void) input;
     if (record_is_null(rec, "sign_on"))
         record_set_day(rec, "sign_on", record_day(rec, "from_on"));
-    return lease_claim_units(ctx, rec, error) && lease_sign_merchant(ctx, rec, error);
+    record_set_day(rec, "known_on", record_day(rec, "from_on")); /* it ran before the program did */
+    return lease_claim_units(ctx, rec, error) && lease_prices_store(ctx, rec, record_day(rec, "from_on"), error)
+           && lease_sign_merchant(ctx, rec, error);
 }
 
 static gboolean

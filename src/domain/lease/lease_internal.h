@@ -10,6 +10,14 @@ gboolean lease_lead_advance(Ctx *ctx, gint64 lead_id, const char *action, GError
 GPtrArray *lease_children(Ctx *ctx, const char *entity, gint64 lease_id, GError **error);
 /* Stores total, monthly rent, area and unit numbers of a lease from its parts, without saving. */
 gboolean lease_derive(Ctx *ctx, Record *lease, GError **error);
+/* Stores the price schedule of a lease that has just been agreed, or changed: rows that are no longer true end being read from today
+ * on, new ones begin. @known_on: from when reports know the new ones. */
+gboolean lease_prices_store(Ctx *ctx, const Record *lease, Day known_on, GError **error);
+/* Area in force for a term on a day, in 1/100 m2: of its own unit, or of all. */
+gint64 lease_area_on(const TermSet *set, const ChargeTerm *term, Day day);
+/* A price of any basis as fen a month, rounded half away: for comparison and lists, never for bills. */
+gint64 lease_month_amount_fen(TermBasis basis, gint64 price_e4, gint64 area_dm2);
+gboolean lease_is_rent(const char *item);
 /* Lowest rent price per m2 and month over the term, 1/10000 yuan, 0 if no fixed rent; and whether any rent is agreed. */
 gboolean lease_lowest_rent(Ctx *ctx, const Record *lease, const Schedule *schedule, gint64 *price_e4, GError **error);
 /* Rows for the papers that this lease must have; those already there stay. */

@@ -137,9 +137,8 @@ lease_schedule(Ctx *ctx, const Record *lease, GError **error)
     return set ? schedule_build(set, error) : NULL;
 }
 
-/* Area in force for a term on a day: of its own unit, or of all. */
-static gint64
-area_on(const TermSet *set, const ChargeTerm *term, Day day)
+gint64
+lease_area_on(const TermSet *set, const ChargeTerm *term, Day day)
 {
     g_autoptr(GHashTable) latest = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTableIter iter;
@@ -159,9 +158,8 @@ area_on(const TermSet *set, const ChargeTerm *term, Day day)
     return sum_dm2;
 }
 
-/* A price of any basis as yuan per month, in fen, rounded half away: for comparison and lists, never for bills. */
-static gint64
-month_amount_fen(TermBasis basis, gint64 price_e4, gint64 area_dm2)
+gint64
+lease_month_amount_fen(TermBasis basis, gint64 price_e4, gint64 area_dm2)
 {
     const Wide per_m2 = (Wide) price_e4 * area_dm2; /* 1/10000 yuan x 1/100 m2 */
 
@@ -184,8 +182,8 @@ month_amount_fen(TermBasis basis, gint64 price_e4, gint64 area_dm2)
     return 0;
 }
 
-static gboolean
-is_rent(const char *item)
+gboolean
+lease_is_rent(const char *item)
 {
     return g_str_has_prefix(item, "rent");
 }
@@ -199,10 +197,10 @@ rent_figures(const TermSet *set, const Schedule *schedule, Day day, gint64 *mont
     for (guint i = 0; i < schedule->prices->len; i++) {
         const SchedulePrice *price = schedule->prices->pdata[i];
         const ChargeTerm *term = set->terms->pdata[price->term];
-        if (!is_rent(price->item) || term->model == TERM_TURNOVER || term->basis == BASIS_ONCE)
+        if (!lease_is_rent(price->item) || term->model == TERM_TURNOVER || term->basis == BASIS_ONCE)
             continue;
-        gint64 area_dm2 = area_on(set, term, price->from);
-        gint64 fen = month_amount_fen(term->basis, price->price_e4, area_dm2);
+        gint64 area_dm2 = lease_area_on(set, term, price->from);
+        gint64 fen = lease_month_amount_fen(term->basis, price->price_e4, area_dm2);
         gint64 per_m2_e4 = area_dm2 ? muldiv_half_away(fen, 10000, area_dm2) : 0;
         if (price->from <= day && day <= price->to)
             *month_fen += fen;

@@ -7,7 +7,10 @@
 #define CRM                                                                                    \
     "lead lead_owner_change lead_stage_change inquiry follow_up visit_plan offer target_list " \
     "target_brand"
-#define LEASE_PARTS "lease_unit charge_term deposit_term"
+#define LEASING_REPORTS "daily channel completeness"
+#define SPACE_REPORTS "rent_roll expiry occupancy wale mix top average_rent spread"
+#define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan"
+#define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
 #define SALES " sales_report.amount sales_report.amount_net"
 
 /* clang-format off */
@@ -32,7 +35,7 @@ const OrgGrant org_grants[] = {
     { "leasing_specialist", LEASE_PARTS " lease_document", "read create update", "own" },
     { "leasing_specialist", "finding review_item lease_review lease_change agreement", "read", "own" },
     { "leasing_specialist", "handover", "read create update", "own" },
-    { "leasing_specialist", "report", "daily channel expiry completeness", "own" },
+    { "leasing_specialist", "report", "daily channel completeness expiry occupancy mix", "own" },
 
     { "leasing_supervisor", CRM, "* -import -approve", "team" },
     { "leasing_supervisor", "lead", "take", "property" },
@@ -47,7 +50,7 @@ const OrgGrant org_grants[] = {
     { "leasing_supervisor", LEASE_PARTS " lease_document", "read create update", "team" },
     { "leasing_supervisor", "finding review_item lease_review lease_change agreement", "read", "team" },
     { "leasing_supervisor", "handover", "read create update", "team" },
-    { "leasing_supervisor", "report", "daily channel rent_roll expiry completeness", "team" },
+    { "leasing_supervisor", "report", "daily channel completeness rent_roll expiry occupancy mix average_rent", "team" },
 
     { "leasing_manager", CRM, "*", "department" },
     { "leasing_manager", "lead", "take", "property" },
@@ -62,7 +65,7 @@ const OrgGrant org_grants[] = {
     { "leasing_manager", "receipt allocation deposit_entry charge", "read", "property" },
     { "leasing_manager", "refund waiver deposit_move", "read create update submit cancel", "property" },
     { "leasing_manager", "approval approval_task", "read", "department" },
-    { "leasing_manager", "report", "daily channel rent_roll expiry completeness", "property" },
+    { "leasing_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " receivable receivable_plan deposit", "property" },
 
     { "leasing_clerk", "lead inquiry merchant contact merchant_brand brand", "read create update import export", "department" },
     { "leasing_clerk", "follow_up visit_plan offer target_list target_brand unit_hold", "read export", "department" },
@@ -73,7 +76,7 @@ const OrgGrant org_grants[] = {
     { "leasing_clerk", "lease", "import", "department" },
     { "leasing_clerk", "lease_document", "* -export", "department" },
     { "leasing_clerk", "finding review_item lease_review agreement handover", "read", "department" },
-    { "leasing_clerk", "report", "daily channel rent_roll expiry completeness", "department" },
+    { "leasing_clerk", "report", LEASING_REPORTS " " SPACE_REPORTS, "department" },
 
     { "operations_manager", "merchant contact brand merchant_brand intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change", "read export", "property" },
     { "operations_manager", "merchant contact", "update reveal", "property" },
@@ -85,7 +88,7 @@ const OrgGrant org_grants[] = {
     { "operations_manager", "payment_order payment_order_line receipt allocation deposit_entry charge bill_run", "read export", "property" },
     { "operations_manager", "refund waiver deposit_move", "read create update submit cancel", "property" },
     { "operations_manager", "approval approval_task", "read", "department" },
-    { "operations_manager", "report", "daily channel rent_roll expiry", "property" },
+    { "operations_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "operations_supervisor", "merchant brand merchant_brand contact", "read", "property" },
     { "operations_supervisor", "contact", "reveal", "property" },
@@ -94,7 +97,7 @@ const OrgGrant org_grants[] = {
     { "operations_supervisor", "handover agreement", "* -import -export", "zone" },
     { "operations_supervisor", "sales_report", "read create update declare check refuse", "zone" },
     { "operations_supervisor", "zone_unit", "create update", "property" },
-    { "operations_supervisor", "report", "rent_roll expiry", "zone" },
+    { "operations_supervisor", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
 
     { "operations_specialist", "merchant brand merchant_brand contact", "read", "property" },
     { "operations_specialist", "contact", "reveal", "property" },
@@ -102,13 +105,13 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "waiver", "read create update submit cancel", "own" },
     { "operations_specialist", "handover agreement", "* -import -export", "zone" },
     { "operations_specialist", "sales_report", "read create update declare", "zone" },
-    { "operations_specialist", "report", "rent_roll expiry", "zone" },
+    { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
     { "operations_clerk", "account money_account fiscal_month journal entry", "read", "property" },
     { "operations_clerk", "lease_document", "create update", "property" },
-    { "operations_clerk", "report", "rent_roll expiry", "property" },
+    { "operations_clerk", "report", "rent_roll expiry occupancy mix wale top ageing receivable turn deposit", "property" },
 
     { "director", "*", "read export", "property" },
     { "director", "price_policy unit_change", "approve return void reject", "property" },
@@ -117,7 +120,7 @@ const OrgGrant org_grants[] = {
     { "director", "lease", "check", "property" },
     { "director", "contact merchant inquiry staff", "reveal", "property" },
     { "director", "delegation", "*", "property" },
-    { "director", "report", "daily channel rent_roll expiry completeness", "property" },
+    { "director", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "general_manager", "*", "read export", "property" },
     { "general_manager", "price_policy unit_change", "approve return void reject", "property" },
@@ -126,7 +129,7 @@ const OrgGrant org_grants[] = {
     { "general_manager", "lease", "check", "property" },
     { "general_manager", "contact merchant inquiry staff", "reveal", "property" },
     { "general_manager", "delegation", "*", "property" },
-    { "general_manager", "report", "daily channel rent_roll expiry completeness", "property" },
+    { "general_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "finance", "merchant contact brand merchant_brand intent lease " LEASE_PARTS " lease_document finding review_item lease_review lease_change", "read", "property" },
     { "finance", "lease", "check export", "property" },
@@ -137,7 +140,7 @@ const OrgGrant org_grants[] = {
     { "finance", "sales_report", "read export", "property" },
     { "finance", "channel_spend", "read export", "property" },
     { "finance", "merchant", "reveal", "property" },
-    { "finance", "report", "rent_roll expiry channel", "property" },
+    { "finance", "report", "channel " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "property_services", "unit_change", "read", "property" },
     { "property_services", "handover", "* -create -import -export", "property" },
@@ -147,7 +150,7 @@ const OrgGrant org_grants[] = {
     { "admin", "property department post staff role role_grant role_unmask staff_role zone zone_unit delegation setting", "*", "all" },
     { "admin", "flow flow_step building floor unit category channel charge_item document_template file", "*", "property" },
     { "admin", "unit_change price_policy", "submit", "property" },
-    { "admin", "report", "daily channel rent_roll expiry completeness", "property" },
+    { "admin", "report", LEASING_REPORTS " " SPACE_REPORTS, "property" },
     { NULL, NULL, NULL, NULL },
 };
 

@@ -13,6 +13,18 @@ typedef struct {
 
 enum { REPORT_COLUMNS = 24 };
 
+/* A percentage column worked out from two others, in each row and in the totals: part ÷ whole, rounded half away; empty where the whole is 0. */
+typedef struct {
+    const char *column, *part, *whole;
+} ReportRatio;
+
+/* How the page draws it; the table is always there too. */
+typedef struct {
+    const char *kind;   /* "bar", "stack", "line", "pie" */
+    const char *label;  /* column of the categories */
+    const char *values; /* columns drawn, separated by blanks */
+} ReportChart;
+
 /* Cells in the order of the columns; .entity and .id lead to what a row is about. */
 typedef struct {
     Value cells[REPORT_COLUMNS];
@@ -36,10 +48,17 @@ struct ReportDef {
     const char *formula_zh, *formula_en;
     const char *basis_zh, *basis_en;
     const char *params; /* "on", "from to", "month": what it is asked with */
+    const char *group;  /* "leasing", "space", "money", "books": where the index lists it */
     const ReportColumn *columns;
     guint n_columns;
+    /* Either a function, or a statement (list_named): its first column is the id of the record that a row leads to (entity below), then the cells in
+     * order of the columns, without the ratios. It is asked with :day, :from_on, :to_on, :month_from, :month_to, :now_us, :en where it has them. */
     gboolean (*fill)(Ctx *ctx, ReportTable *table, GError **error);
     void (*finish)(ReportTable *table); /* totals that are no sums; NULL: none */
+    const char *statement;
+    const char *entity;
+    const ReportRatio *ratios; /* ends with a NULL column; or NULL */
+    const ReportChart *chart;  /* or NULL */
 };
 
 extern const ReportDef *const reports[]; /* NULL-terminated */

@@ -145,6 +145,7 @@ const ReportDef report_completeness = {
     .basis_zh = "在跟客户：未签约、未流失、未进公海，按现归属人",
     .basis_en = "Open leads: not signed, lost or in the pool, by their present owner",
     .params = "on",
+    .group = "leasing",
     .columns = columns,
     .n_columns = G_N_ELEMENTS(columns),
     .fill = fill,

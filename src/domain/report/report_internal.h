@@ -1,5 +1,12 @@
 /* report_internal.h - the reports themselves. Only inside domain/report. */
 #pragma once
 #include "domain/report/report.h"
+#include "domain/terms/figures.h"
 
 extern const ReportDef report_daily, report_channel, report_rent_roll, report_expiry, report_completeness;
+extern const ReportDef report_occupancy, report_wale, report_mix, report_top, report_average_rent, report_spread;
+extern const ReportDef report_ageing, report_receivable, report_turn, report_deposit, report_tax, report_receivable_plan;
+
+/* Binds what the table is asked with to those of :property_id :day :from_on :to_on :month_from :month_to :age_30 … :age_365 :day_end_us :en that the
+ * statement has. */
+void report_bind(const Ctx *ctx, const ReportTable *table, DbStmt *stmt);

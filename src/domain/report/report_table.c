@@ -1,10 +1,15 @@
+#include "base/clock.h"
+#include "base/money.h"
 #include "domain/report/report_internal.h"
-
+#include "store/list.h"
 #include "store/meta_json.h"
 
 #include <string.h>
 
-const ReportDef *const reports[] = { &report_daily, &report_channel, &report_rent_roll, &report_expiry, &report_completeness, NULL };
+const ReportDef *const reports[] = { &report_daily, &report_channel, &report_completeness, &report_rent_roll, &report_expiry, &report_occupancy,
+                                     &report_wale, &report_mix, &report_top, &report_average_rent, &report_spread,
+                                     &report_ageing, &report_receivable, &report_turn, &report_deposit, &report_tax,
+                                     &report_receivable_plan, NULL };
 
 const ReportDef *
 report_find(const char *name)
@@ -106,6 +111,93 @@ report_set_text(ReportTable *table, ReportRow *row, const char *column, const ch
     cell->text = g_strdup(value);
 }
 
+/* Column @c of the table from column @at of the statement. */
+static void
+read_cell(const ReportTable *table, ReportRow *row, guint c, const DbStmt *stmt, int at)
+{
+    FieldType type = table->def->columns[c].type;
+    Value *cell = &row->cells[c];
+
+    if (db_is_null(stmt, at))
+        return;
+    cell->is_null = FALSE;
+    if (type == FT_TEXT || type == FT_ENUM)
+        cell->text = g_strdup(db_text(stmt, at));
+    else
+        cell->i = type == FT_DAY ? db_day(stmt, at) : db_int(stmt, at);
+}
+
+static gboolean
+is_ratio(const ReportDef *def, const char *column)
+{
+    for (const ReportRatio *r = def->ratios; r && r->column; r++) {
+        if (strcmp(r->column, column) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+bind_day_if(DbStmt *stmt, const char *name, Day day)
+{
+    if (db_has_param(stmt, name))
+        db_bind_day(stmt, name, day);
+}
+
+void
+report_bind(const Ctx *ctx, const ReportTable *table, DbStmt *stmt)
+{
+    Day month_from = day_from_month_key(table->month);
+
+    if (db_has_param(stmt, "property_id"))
+        db_bind_int(stmt, "property_id", ctx->property_id);
+    bind_day_if(stmt, "day", table->on);
+    bind_day_if(stmt, "from_on", table->from);
+    bind_day_if(stmt, "to_on", table->to);
+    bind_day_if(stmt, "month_from", month_from);
+    bind_day_if(stmt, "month_to", day_month_end(month_from));
+    for (guint i = 0; i < AGE_LIMITS; i++) {
+        g_autofree char *name = g_strdup_printf("age_%d", age_limits[i]);
+        bind_day_if(stmt, name, table->on - age_limits[i]);
+    }
+    if (db_has_param(stmt, "day_end_us"))
+        db_bind_int(stmt, "day_end_us", clock_day_start_us(table->on + 1));
+    if (db_has_param(stmt, "en"))
+        db_bind_int(stmt, "en", ctx->lang == LANG_EN);
+}
+
+static gboolean
+fill_from_statement(Ctx *ctx, ReportTable *table, GError **error)
+{
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = list_named(ctx, table->def->statement, error);
+
+    if (!stmt)
+        return FALSE;
+    report_bind(ctx, table, stmt);
+    while (db_each(stmt, &ok, error)) {
+        ReportRow *row = report_row_add(table, db_is_null(stmt, 0) ? NULL : table->def->entity, db_int(stmt, 0));
+        int at = 1;
+        for (guint c = 0; c < table->def->n_columns; c++) {
+            if (!is_ratio(table->def, table->def->columns[c].name))
+                read_cell(table, row, c, stmt, at++);
+        }
+    }
+    return ok;
+}
+
+static void
+fill_ratios(const ReportTable *table, ReportRow *row)
+{
+    for (const ReportRatio *r = table->def->ratios; r && r->column; r++) {
+        const Value *part = &row->cells[column_index(table->def, r->part)], *whole = &row->cells[column_index(table->def, r->whole)];
+        Value *cell = &row->cells[column_index(table->def, r->column)];
+        cell->is_null = whole->is_null || whole->i == 0;
+        if (!cell->is_null)
+            cell->i = muldiv_half_away(part->i, whole->i > 0 ? RATE_ONE_PPM : -RATE_ONE_PPM, ABS(whole->i));
+    }
+}
+
 static void
 sum_columns(ReportTable *table)
 {
@@ -139,9 +231,13 @@ report_run(Ctx *ctx, const ReportDef *def, Day on, Day from, Day to, int month, 
     table->from = from;
     table->to = to;
     table->month = month;
-    if (!def->fill(ctx, table, error))
+    if (!(def->fill ? def->fill(ctx, table, error) : fill_from_statement(ctx, table, error)))
         return NULL;
     sum_columns(table);
+    for (guint i = 0; i < table->rows->len; i++)
+        fill_ratios(table, table->rows->pdata[i]);
+    if (table->totals)
+        fill_ratios(table, table->totals);
     if (def->finish && table->totals)
         def->finish(table);
     return g_steal_pointer(&table);
@@ -175,6 +271,24 @@ write_row(const ReportTable *table, const ReportRow *row, JsonOut *out)
     json_end_object(out);
 }
 
+static void
+write_chart(const ReportDef *def, JsonOut *out)
+{
+    if (!def->chart)
+        return;
+    g_auto(GStrv) values = g_strsplit(def->chart->values, " ", -1);
+    json_key(out, "chart");
+    json_begin_object(out);
+    json_kv_text(out, "kind", def->chart->kind);
+    json_kv_text(out, "label", def->chart->label);
+    json_key(out, "values");
+    json_begin_array(out);
+    for (guint i = 0; values[i]; i++)
+        json_text(out, values[i]);
+    json_end_array(out);
+    json_end_object(out);
+}
+
 void
 report_write_json(const Ctx *ctx, const ReportTable *table, JsonOut *out)
 {
@@ -186,6 +300,8 @@ report_write_json(const Ctx *ctx, const ReportTable *table, JsonOut *out)
     json_kv_text(out, "formula", en ? def->formula_en : def->formula_zh);
     json_kv_text(out, "basis", en ? def->basis_en : def->basis_zh);
     json_kv_text(out, "params", def->params);
+    json_kv_text(out, "group", def->group);
+    write_chart(def, out);
     json_kv_day(out, "as_of", table->on);
     json_kv_day(out, "from", table->from);
     json_kv_day(out, "to", table->to);

@@ -3,7 +3,7 @@ import { FilePdfOutlined, PrinterOutlined, TableOutlined } from '@ant-design/ico
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { App, Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { Link, NavLink, useParams, useSearchParams } from 'react-router';
 import { ApiError, api } from '@/shared/api/client';
 import { formatDecimal, formatInstant } from '@/shared/format';
@@ -11,18 +11,15 @@ import { defineText, type Label, useLabel, useLang, useT } from '@/shared/i18n';
 import { Cell, isEmpty, kitOf } from '@/shared/meta/cells';
 import type { FieldMeta, FieldType } from '@/shared/meta/types';
 import { pagePath, recordPath } from '@/shared/paths';
-import { mayOf, useMe } from '@/shared/session';
+import { usePrefs } from '@/shared/prefs';
+import { useMe } from '@/shared/session';
 import { EmptyState, ErrorState, errorText, PageHead, Skeleton } from '@/shared/ui';
+import type { ChartColors, ChartOption } from '@/shared/ui/Chart';
 import './report.css';
 
 const useText = defineText(
   {
     title: '报表',
-    daily: '招商日报',
-    channel: '渠道分析',
-    rent_roll: '租金台账',
-    expiry: '到期分布',
-    completeness: '客户资料完整率',
     month: '月份',
     on: '截至日期',
     from: '开始',
@@ -35,21 +32,17 @@ const useText = defineText(
     emptyText: '换一个日期再看。',
     xlsx: '表格',
     pdf: 'PDF',
-    choose: '选择一张报表',
     totals: '合计',
-    dailyText: '来电、来访、跟进与签约，按人统计',
-    channelText: '各渠道的来客、意向与签约，成本与转化',
-    rent_rollText: '每个铺位的合同、面积、单价与月租金',
-    expiryText: '各年到期的合同、面积与租金',
-    completenessText: '在跟客户缺哪些资料，按人员',
+    none: '没有可看的报表',
+    noneText: '您的岗位没有分配报表权限，请联系管理员。',
+    chart: '图表',
+    leasing: '招商',
+    space: '资产与租约',
+    money: '应收与资金',
+    books: '账务',
   },
   {
     title: 'Reports',
-    daily: 'Daily report',
-    channel: 'Channels',
-    rent_roll: 'Rent roll',
-    expiry: 'Lease expiry',
-    completeness: 'Completeness of customer data',
     month: 'Month',
     on: 'As of',
     from: 'From',
@@ -62,26 +55,35 @@ const useText = defineText(
     emptyText: 'Try another date.',
     xlsx: 'Spreadsheet',
     pdf: 'PDF',
-    choose: 'Choose a report',
     totals: 'Total',
-    dailyText: 'Calls, visits, follow-ups and signings by person',
-    channelText: 'Visitors, interest and signings by channel, cost and conversion',
-    rent_rollText: 'Lease, area, price and monthly rent of each unit',
-    expiryText: 'Leases, area and rent ending in each year',
-    completenessText: 'What is missing in the files of open customers, by person',
+    none: 'No reports for you',
+    noneText: 'Your post has no rights to reports; ask the administrator.',
+    chart: 'Chart',
+    leasing: 'Leasing',
+    space: 'Space and leases',
+    money: 'Receivables and money',
+    books: 'Books',
   },
 );
 
-/* The reports and what each is asked with. */
-const REPORTS = {
-  daily: ['from', 'to'],
-  channel: ['month'],
-  rent_roll: ['on'],
-  expiry: ['on'],
-  completeness: ['on'],
-} as const;
-type Name = keyof typeof REPORTS;
-const NAMES = Object.keys(REPORTS) as Name[];
+/* What there is comes from the server, in the order of its table. */
+const GROUPS = ['leasing', 'space', 'money', 'books'] as const;
+interface Entry {
+  name: string;
+  title: string;
+  params: string;
+  group: (typeof GROUPS)[number];
+  basis: string;
+}
+
+function useReports() {
+  const { lang } = usePrefs();
+  return useQuery({
+    queryKey: ['reports', lang],
+    queryFn: ({ signal }) => api.get<{ items: Entry[] }>('/api/report', undefined, signal),
+    staleTime: 10 * 60_000,
+  });
+}
 
 interface Column {
   name: string;
@@ -97,6 +99,9 @@ interface Report {
   formula?: Label;
   basis?: Label;
   as_of: string;
+  params: string;
+  group: Entry['group'];
+  chart?: { kind: 'bar' | 'stack' | 'line' | 'pie' | 'totals'; label: string; values: string[] };
   columns: Column[];
   rows: Record<string, unknown>[];
   totals?: Record<string, unknown> | null;
@@ -109,35 +114,47 @@ export default function ReportPage() {
   return name ? <OneReport key={name} name={name} /> : <Index />;
 }
 
-/* The reports this person may see. */
-function useNames(): Name[] {
-  const me = useMe();
-  return NAMES.filter((name) => mayOf(me, `report.${name}`));
-}
-
 function Index() {
   const t = useText();
-  const names = useNames();
   const base = useT();
+  const reports = useReports();
   useEffect(() => {
     document.title = `${t('title')} · ${base('app.name')}`;
   }, [t, base]);
+  const items = reports.data?.items ?? [];
   return (
     <>
       <PageHead title={t('title')} />
-      <ul className="report-index">
-        {names.map((name) => (
-          <li key={name}>
-            <Link to={`/report/${name}`} className="card">
-              <TableOutlined />
-              <span>
-                <b>{t(name)}</b>
-                <small>{t(`${name}Text`)}</small>
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {reports.error ? (
+        <ErrorState error={reports.error} onRetry={() => reports.refetch()} />
+      ) : !reports.data ? (
+        <Skeleton rows={8} />
+      ) : items.length === 0 ? (
+        <EmptyState title={t('none')} text={t('noneText')} />
+      ) : (
+        GROUPS.filter((group) => items.some((one) => one.group === group)).map((group) => (
+          <section key={group} aria-labelledby={`reports-${group}`}>
+            <h2 id={`reports-${group}`} className="report-group">
+              {t(group)}
+            </h2>
+            <ul className="report-index">
+              {items
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <li key={one.name}>
+                    <Link to={`/report/${one.name}`} className="card">
+                      <TableOutlined />
+                      <span>
+                        <b>{one.title}</b>
+                        <small>{one.basis}</small>
+                      </span>
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))
+      )}
     </>
   );
 }
@@ -156,9 +173,10 @@ function OneReport({ name }: { name: string }) {
       api.get<Report>(`/api/report/${name}`, new URLSearchParams(query), signal),
     placeholderData: keepPreviousData,
   });
-  const names = useNames();
-  const known = NAMES.find((one) => one === name);
-  const title = label(report.data?.title) || (known ? t(known) : t('title'));
+  const entries = useReports().data?.items ?? [];
+  const known = entries.find((one) => one.name === name);
+  const siblings = entries.filter((one) => one.group === known?.group);
+  const title = label(report.data?.title) || known?.title || t('title');
   useEffect(() => {
     document.title = `${title} · ${base('app.name')}`;
   }, [title, base]);
@@ -191,15 +209,15 @@ function OneReport({ name }: { name: string }) {
         </div>
       </PageHead>
       <nav className="segments" aria-label={t('title')}>
-        {names.map((one) => (
-          <NavLink key={one} to={`/report/${one}`} className="segment report-tab">
-            {t(one)}
+        {siblings.map((one) => (
+          <NavLink key={one.name} to={`/report/${one.name}`} className="segment report-tab">
+            {one.title}
           </NavLink>
         ))}
       </nav>
       <section className="card" aria-label={title} aria-busy={report.isPlaceholderData}>
         <div className="list-bar">
-          {known && <Inputs names={REPORTS[known]} report={report.data} />}
+          {known && <Inputs names={known.params.split(' ') as Input[]} report={report.data} />}
           {report.data && (
             <span className="dim" style={{ marginInlineStart: 'auto' }}>
               {t('rows', { n: report.data.rows.length })}
@@ -213,7 +231,10 @@ function OneReport({ name }: { name: string }) {
         ) : report.data.rows.length === 0 ? (
           <EmptyState title={t('empty')} text={t('emptyText')} />
         ) : (
-          <ReportTable report={report.data} />
+          <>
+            {report.data.chart && <Picture report={report.data} />}
+            <ReportTable report={report.data} />
+          </>
         )}
         {report.data && <Method report={report.data} />}
       </section>
@@ -277,6 +298,109 @@ function Inputs({ names, report }: { names: readonly Input[]; report: Report | u
       />
     </span>
   );
+}
+
+const Chart = lazy(() => import('@/shared/ui/Chart'));
+const PICTURE_ROWS = 24;
+
+/* The report drawn: the same numbers as the table below, at most the first rows that a person can tell apart. */
+function Picture({ report }: { report: Report }) {
+  const label = useLabel();
+  const chart = report.chart as NonNullable<Report['chart']>;
+  const columns = chart.values.flatMap((name) => report.columns.filter((one) => one.name === name));
+  const option = useCallback(
+    (colors: ChartColors) => pictureOption(report, colors, label),
+    [report, label],
+  );
+  if (columns.length === 0) return null;
+  return (
+    <div className="report-picture">
+      <Suspense fallback={<Skeleton rows={5} />}>
+        <Chart label={label(report.title)} height={240} option={option} />
+      </Suspense>
+    </div>
+  );
+}
+
+type Say = (label: Label | undefined) => string;
+
+function pictureOption(report: Report, colors: ChartColors, label: Say): ChartOption {
+  const chart = report.chart as NonNullable<Report['chart']>;
+  const columns = chart.values.flatMap((name) => report.columns.filter((one) => one.name === name));
+  const number = (row: Record<string, unknown> | null | undefined, name: string) =>
+    Number(row?.[name] ?? 0);
+  const rows = report.rows.slice(0, PICTURE_ROWS);
+  const axis = {
+    axisLine: { lineStyle: { color: colors.line } },
+    axisLabel: { color: colors.dim },
+  };
+  const grid = {
+    left: 8,
+    right: 8,
+    top: columns.length > 1 ? 36 : 12,
+    bottom: 8,
+    containLabel: true,
+  };
+  const yAxis = {
+    type: 'value',
+    splitLine: { lineStyle: { color: colors.line } },
+    axisLabel: { color: colors.dim },
+  };
+  if (chart.kind === 'pie') {
+    const name = chart.values[0] ?? '';
+    return {
+      tooltip: { trigger: 'item' },
+      legend: {
+        type: 'scroll',
+        orient: 'vertical',
+        right: 8,
+        top: 'middle',
+        textStyle: { color: colors.text },
+      },
+      series: [
+        {
+          type: 'pie',
+          radius: ['45%', '72%'],
+          center: ['36%', '50%'],
+          label: { show: false },
+          itemStyle: { borderColor: colors.card, borderWidth: 2 },
+          data: rows.map((row) => ({
+            name: String(row[chart.label] ?? '—'),
+            value: number(row, name),
+          })),
+        },
+      ],
+    };
+  }
+  if (chart.kind === 'totals') {
+    return {
+      tooltip: { trigger: 'axis' },
+      grid,
+      xAxis: { type: 'category', data: columns.map((one) => label(one.label)), ...axis },
+      yAxis,
+      series: [
+        {
+          type: 'bar',
+          barMaxWidth: 44,
+          data: columns.map((one) => number(report.totals, one.name)),
+        },
+      ],
+    };
+  }
+  return {
+    tooltip: { trigger: 'axis' },
+    ...(columns.length > 1 && { legend: { top: 0, textStyle: { color: colors.text } } }),
+    grid,
+    xAxis: { type: 'category', data: rows.map((row) => String(row[chart.label] ?? '—')), ...axis },
+    yAxis,
+    series: columns.map((one) => ({
+      name: label(one.label),
+      type: chart.kind === 'line' ? 'line' : 'bar',
+      barMaxWidth: 36,
+      ...(chart.kind === 'stack' && { stack: 'all' }),
+      data: rows.map((row) => number(row, one.name)),
+    })),
+  };
 }
 
 /* Where a row comes from: the list of exactly its rows, or the record it is about. */
