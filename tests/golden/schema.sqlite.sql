@@ -1548,6 +1548,7 @@ CREATE TABLE lease (
   state TEXT NOT NULL,
   round INTEGER,
   state_since INTEGER,
+  known_on TEXT CHECK (known_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   UNIQUE (property_id, no),
   FOREIGN KEY (merchant_id) REFERENCES merchant (id),
   FOREIGN KEY (brand_id) REFERENCES brand (id),
@@ -1623,6 +1624,34 @@ CREATE TABLE charge_term (
 ) STRICT;
 CREATE INDEX charge_term__property ON charge_term (property_id);
 CREATE INDEX charge_term__item_id ON charge_term (property_id, item_id);
+CREATE TABLE lease_price (
+  property_id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by INTEGER,
+  updated_at INTEGER NOT NULL,
+  updated_by INTEGER,
+  lease_id INTEGER NOT NULL,
+  term_id INTEGER NOT NULL,
+  item_id INTEGER NOT NULL,
+  unit_no TEXT CHECK (length(unit_no) <= 30),
+  from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  to_on TEXT NOT NULL CHECK (to_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  price INTEGER NOT NULL,
+  monthly INTEGER NOT NULL,
+  free_days INTEGER NOT NULL,
+  is_rent INTEGER NOT NULL CHECK (is_rent IN (0, 1)),
+  known_on TEXT NOT NULL CHECK (known_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  replaced_on TEXT CHECK (replaced_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  FOREIGN KEY (lease_id) REFERENCES lease (id),
+  FOREIGN KEY (term_id) REFERENCES charge_term (id),
+  FOREIGN KEY (item_id) REFERENCES charge_item (id)
+) STRICT;
+CREATE INDEX lease_price__property ON lease_price (property_id);
+CREATE INDEX lease_price__lease_id_from_on ON lease_price (property_id, lease_id, from_on);
+CREATE INDEX lease_price__term_id ON lease_price (property_id, term_id);
+CREATE INDEX lease_price__item_id ON lease_price (property_id, item_id);
 CREATE TABLE deposit_term (
   property_id INTEGER NOT NULL,
   id INTEGER NOT NULL PRIMARY KEY,
@@ -2339,9 +2368,10 @@ CREATE VIEW v_daily_report AS SELECT t.property_id AS property_id, t.id AS id, t
 CREATE VIEW v_charge_item AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.tax_rate / 10000.0 AS tax_rate, t.tax_from_on AS tax_from_on, t.account AS account, t.in_fitout AS in_fitout, t.seq AS seq, t.active AS active FROM charge_item t;
 CREATE VIEW v_document_template AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.source AS source, t.active AS active, t.remarks AS remarks FROM document_template t;
 CREATE VIEW v_intent AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on, t.free_days AS free_days, t.price_basis AS price_basis, t.price / 10000.0 AS price, t.turnover_percent / 10000.0 AS turnover_percent, t.step_percent / 10000.0 AS step_percent, t.fee_price / 10000.0 AS fee_price, t.cycle_months AS cycle_months, t.deposit_months AS deposit_months, t.deposit_kind AS deposit_kind, t.deposit_amount / 100.0 AS deposit_amount, t.valid_until_on AS valid_until_on, t.handover_on AS handover_on, t.open_on AS open_on, t.special AS special, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.hold_id AS hold_id, (SELECT (SELECT l0.no FROM unit l0 WHERE l0.property_id = r.property_id AND l0.id = r.unit_id) FROM unit_hold r WHERE r.property_id = t.property_id AND r.id = t.hold_id) AS hold_name, t.state AS state, t.signed_on AS signed_on FROM intent t;
-CREATE VIEW v_lease AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.area / 100.0 AS area, t.sign_on AS sign_on, t.handover_on AS handover_on, t.rent_from_on AS rent_from_on, t.open_on AS open_on, t.from_on AS from_on, t.to_on AS to_on, t.monthly_rent / 100.0 AS monthly_rent, t.total / 100.0 AS total, t.lowest_price / 10000.0 AS lowest_price, t.is_below_floor AS is_below_floor, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.template_id AS template_id, (SELECT r.name FROM document_template r WHERE r.property_id = t.property_id AND r.id = t.template_id) AS template_name, t.supersedes_id AS supersedes_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.supersedes_id) AS supersedes_name, t.clauses AS clauses, t.special AS special, t.agreed_total / 100.0 AS agreed_total, t.state AS state, t.round AS round, strftime('%Y-%m-%d %H:%M:%S', t.state_since / 1000000, 'unixepoch', '+8 hours') AS state_since FROM lease t;
+CREATE VIEW v_lease AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.area / 100.0 AS area, t.sign_on AS sign_on, t.handover_on AS handover_on, t.rent_from_on AS rent_from_on, t.open_on AS open_on, t.from_on AS from_on, t.to_on AS to_on, t.monthly_rent / 100.0 AS monthly_rent, t.total / 100.0 AS total, t.lowest_price / 10000.0 AS lowest_price, t.is_below_floor AS is_below_floor, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.template_id AS template_id, (SELECT r.name FROM document_template r WHERE r.property_id = t.property_id AND r.id = t.template_id) AS template_name, t.supersedes_id AS supersedes_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.supersedes_id) AS supersedes_name, t.clauses AS clauses, t.special AS special, t.agreed_total / 100.0 AS agreed_total, t.state AS state, t.round AS round, strftime('%Y-%m-%d %H:%M:%S', t.state_since / 1000000, 'unixepoch', '+8 hours') AS state_since, t.known_on AS known_on FROM lease t;
 CREATE VIEW v_lease_unit AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on FROM lease_unit t;
 CREATE VIEW v_charge_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.seq AS seq, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.from_on AS from_on, t.to_on AS to_on, t.model AS model, t.basis AS basis, t.price / 10000.0 AS price, t.clause AS clause FROM charge_term t;
+CREATE VIEW v_lease_price AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.unit_no AS unit_no, t.from_on AS from_on, t.to_on AS to_on, t.price / 10000.0 AS price, t.monthly / 100.0 AS monthly, t.free_days AS free_days, t.is_rent AS is_rent, t.known_on AS known_on, t.replaced_on AS replaced_on FROM lease_price t;
 CREATE VIEW v_deposit_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.months AS months, t.amount / 100.0 AS amount, t.due_on AS due_on, t.refund_rule AS refund_rule FROM deposit_term t;
 CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.required AS required, t.state AS state, t.paper_no AS paper_no, t.valid_to_on AS valid_to_on, t.shelf AS shelf, t.remarks AS remarks FROM lease_document t;
 CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
