@@ -11,6 +11,8 @@
 #define SPACE_REPORTS "rent_roll expiry occupancy wale mix top average_rent spread"
 #define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan"
 #define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
+#define METER_FACTS "meter_price share_key share_member share_pool"
+#define LEASE_PARTS "lease_unit charge_term deposit_term"
 #define SALES " sales_report.amount sales_report.amount_net"
 
 /* clang-format off */
@@ -87,6 +89,8 @@ const OrgGrant org_grants[] = {
     { "operations_manager", "unit_change unit_hold price_policy policy_document faq document_template", "read", "property" },
     { "operations_manager", "payment_order payment_order_line receipt allocation deposit_entry charge bill_run", "read export", "property" },
     { "operations_manager", "refund waiver deposit_move", "read create update submit cancel", "property" },
+    { "operations_manager", "meter meter_reading", "* -bill -unbill", "property" },
+    { "operations_manager", METER_FACTS, "read export", "property" },
     { "operations_manager", "approval approval_task", "read", "department" },
     { "operations_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
@@ -96,6 +100,8 @@ const OrgGrant org_grants[] = {
     { "operations_supervisor", "waiver", "read create update submit cancel", "own" },
     { "operations_supervisor", "handover agreement", "* -import -export", "zone" },
     { "operations_supervisor", "sales_report", "read create update declare check refuse", "zone" },
+    { "operations_supervisor", "meter", "read", "zone" },
+    { "operations_supervisor", "meter_reading", "read create update explain void export import", "zone" },
     { "operations_supervisor", "zone_unit", "create update", "property" },
     { "operations_supervisor", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
 
@@ -106,6 +112,9 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "handover agreement", "* -import -export", "zone" },
     { "operations_specialist", "sales_report", "read create update declare", "zone" },
     { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
+    { "operations_specialist", "meter", "read", "zone" },
+    { "operations_specialist", "meter_reading", "read create update explain void", "zone" },
+    { "operations_specialist", "report", "rent_roll expiry", "zone" },
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
@@ -138,11 +147,17 @@ const OrgGrant org_grants[] = {
     { "finance", "account money_account fiscal_month journal entry bill_run charge", "*", "property" },
     { "finance", "charge_item index_value", "*", "property" },
     { "finance", "sales_report", "read export", "property" },
+    { "finance", "meter", "read export", "property" },
+    { "finance", "meter_reading", "read export bill unbill", "property" },
+    { "finance", METER_FACTS, "*", "property" },
     { "finance", "channel_spend", "read export", "property" },
     { "finance", "merchant", "reveal", "property" },
     { "finance", "report", "channel " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "property_services", "unit_change", "read", "property" },
+    { "property_services", "meter", "* -export", "property" },
+    { "property_services", "meter_reading", "read create update import explain void", "property" },
+    { "property_services", METER_FACTS, "read", "property" },
     { "property_services", "handover", "* -create -import -export", "property" },
 
     /* Keeps the house in order and loads its first data; decides nothing and moves no money. */

@@ -47,6 +47,37 @@ meter_charge(gint64 use_e4, gint64 price_e4)
     return muldiv_half_away(use_e4, price_e4, 1000000);
 }
 
+gint64
+meter_charge_with_loss(gint64 use_e4, gint64 loss_ppm, gint64 price_e4)
+{
+    return wide_div_half_away((Wide) use_e4 * (RATE_ONE_PPM + loss_ppm) * price_e4, (Wide) RATE_ONE_PPM * 1000000);
+}
+
+gint64
+meter_use_part(gint64 use_e4, gint64 done, gint64 days, gint64 all)
+{
+    return muldiv_half_away(use_e4, done + days, all) - muldiv_half_away(use_e4, done, all);
+}
+
+void
+cost_shares(gint64 pool_fen, const gint64 *weights, gsize n, gint64 *shares_fen)
+{
+    gint64 total = 0, rest_fen = pool_fen;
+    gsize largest = 0;
+
+    for (gsize i = 0; i < n; i++) {
+        total += weights[i];
+        if (weights[i] > weights[largest])
+            largest = i;
+    }
+    for (gsize i = 0; i < n; i++) {
+        shares_fen[i] = cost_share(pool_fen, weights[i], total);
+        rest_fen -= shares_fen[i];
+    }
+    if (n)
+        shares_fen[largest] += rest_fen;
+}
+
 MoveOut
 move_out_balance(gint64 credits_fen, gint64 deductions_fen)
 {

@@ -38,6 +38,14 @@ gint64 cost_share(gint64 pool_fen, gint64 own_dm2, gint64 total_dm2);
 gint64 meter_use_e4(gint64 last_e4, gint64 this_e4, gint64 rollover_e4, gint64 multiplier_e4);
 /* Charge for a use at a unit price, rounded half away from zero. */
 gint64 meter_charge(gint64 use_e4, gint64 price_e4);
+/* The same with a share of the losses of the lines added to the use: use x (1 + loss) x price, rounded once, half away from zero. */
+gint64 meter_charge_with_loss(gint64 use_e4, gint64 loss_ppm, gint64 price_e4);
+/* The part of @use_e4 that falls on days @done..@done + @days of @all days: parts of following stretches add up to the use. */
+gint64 meter_use_part(gint64 use_e4, gint64 done, gint64 days, gint64 all);
+
+/* Splits a pool by weights (area x days, percent x days), each share as cost_share(); what rounding leaves over or lacks goes to the largest
+ * weight, the first among equals, so that the shares add up to the pool exactly. Sum of weights > 0. */
+void cost_shares(gint64 pool_fen, const gint64 *weights, gsize n, gint64 *shares_fen);
 
 typedef struct {
     gint64 credits_fen;    /* deposits, prepaid rent, compensation */
