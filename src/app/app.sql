@@ -113,3 +113,20 @@ FROM payment_order o
 WHERE o.property_id = :property_id AND o.kind = 'first' AND o.state <> 'void'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.property_id = o.property_id AND a.subject_entity = 'lease'
                   AND a.subject_id = o.lease_id AND a.state = 'agreed')
+
+-- name: app.readings_broken
+-- Meters with a reading that does not begin where the one before ended.
+SELECT m.no
+FROM (SELECT r.property_id, r.meter_id, r.previous, LAG(r.reading) OVER (PARTITION BY r.meter_id ORDER BY r.read_on, r.id) AS before
+      FROM meter_reading r
+      WHERE r.property_id = :property_id AND r.state <> 'void') x
+JOIN meter m ON m.property_id = x.property_id AND m.id = x.meter_id
+WHERE x.previous <> x.before
+
+-- name: app.pools_differ
+-- Posted shared costs whose charges and landlord's share do not add up to the pool.
+SELECT p.no
+FROM share_pool p
+WHERE p.property_id = :property_id AND p.state = 'posted'
+  AND p.amount <> p.landlord + (SELECT COALESCE(SUM(c.gross), 0) FROM charge c
+                                WHERE c.property_id = p.property_id AND c.source_id = p.id AND c.source_entity = 'share_pool' AND c.state <> 'void')

@@ -23,6 +23,8 @@ const AppPromise app_promises[] = {
     { "app.offsets_differ", "what is set off equals on both sides" },
     { "app.unit_overlaps", "no two leases hold one unit on one day" },
     { "app.orders_unreviewed", "no payment order without a passed review" },
+    { "app.readings_broken", "each meter reading begins where the one before ended" },
+    { "app.pools_differ", "shares of a pool add up to it" },
     { NULL, NULL },
 };
 

@@ -126,7 +126,7 @@ const OrgGrant org_grants[] = {
     { "director", "price_policy unit_change", "approve return void reject", "property" },
     { "director", "lead", "assign approve take", "property" },
     { "director", "merchant", "blacklist merge", "property" },
-    { "director", "lease", "check", "property" },
+    { "director", "lease meter_reading", "check", "property" },
     { "director", "contact merchant inquiry staff", "reveal", "property" },
     { "director", "delegation", "*", "property" },
     { "director", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
