@@ -44,7 +44,7 @@ parts_of_a_use_add_up(void)
     for (int round = 0; round < 500; round++) {
         gint64 use = g_test_rand_int_range(0, 100000000), all = g_test_rand_int_range(1, 400), sum = 0;
         for (gint64 done = 0; done < all;) {
-            gint64 days = MIN(all - done, g_test_rand_int_range(1, 60));
+            gint64 step = g_test_rand_int_range(1, 60), days = MIN(all - done, step);
             sum += meter_use_part(use, done, days, all);
             done += days;
         }
