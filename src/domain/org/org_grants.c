@@ -11,9 +11,9 @@
 #define SPACE_REPORTS "rent_roll expiry occupancy wale mix top average_rent spread"
 #define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan"
 #define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
-#define METER_FACTS "meter_price share_key share_member share_pool"
-#define LEASE_PARTS "lease_unit charge_term deposit_term"
 #define SALES " sales_report.amount sales_report.amount_net"
+
+#define METER_FACTS "meter_price share_key share_member share_pool"
 
 /* clang-format off */
 const OrgGrant org_grants[] = {
@@ -114,7 +114,6 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
     { "operations_specialist", "meter", "read", "zone" },
     { "operations_specialist", "meter_reading", "read create update explain void", "zone" },
-    { "operations_specialist", "report", "rent_roll expiry", "zone" },
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
