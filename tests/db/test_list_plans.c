@@ -150,10 +150,65 @@ every_list_follows_an_index(Dialect dialect)
         g_error("lists that read or sort whole tables:%s", faults->str);
 }
 
+/* -- a filter that few rows meet, in another order than the list's own ---------- */
+
+static gboolean
+first_search(Ctx *ctx, const char *entity, const char *filter, const char *value, const char *sort, char **step,
+             GError **error)
+{
+    g_autoptr(ListQuery) query = list_query_new(registry_def(ctx->registry, entity));
+    gboolean ok = TRUE;
+
+    if (!list_query_param(query, filter, value, error) || !list_query_param(query, "sort", sort, error))
+        return FALSE;
+    g_autofree char *sql = list_sql(ctx, query);
+    g_autofree char *explain = g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db, explain, error);
+    if (!stmt || !list_bind(ctx, query, query->size, stmt, error))
+        return FALSE;
+    while (db_each(stmt, &ok, error)) {
+        if (!*step && g_str_has_prefix(db_text(stmt, 3), "SEARCH t"))
+            *step = g_strdup(db_text(stmt, 3));
+    }
+    return ok;
+}
+
+static gboolean
+check_gathered(Ctx *ctx, gpointer data, GError **error)
+{
+    static const char *const asked[][4] = {
+        { "lead", "stage", "negotiating", "name" },
+        { "lead", "lost_reason", "price", "-last_contact_at" },
+        { "inquiry", "grade", "A", "no" },
+        { "lease", "category_id", "123", "-to_on" },
+    };
+
+    (void) data;
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+        g_autofree char *step = NULL;
+        g_autofree char *term = g_strdup_printf(" AND %s=?", asked[i][1]);
+        if (!first_search(ctx, asked[i][0], asked[i][1], asked[i][2], asked[i][3], &step, error))
+            return FALSE;
+        g_assert_nonnull(step);
+        if (!strstr(step, term))
+            g_error("%s by %s: %s", asked[i][1], asked[i][3], step);
+    }
+    return TRUE;
+}
+
+static void
+a_filter_goes_before_an_order(void)
+{
+    g_autoptr(World) world = world_new(DIALECT_SQLITE);
+
+    world_must(world, NULL, check_gathered, NULL);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     testdb_each("/lists/every-order-and-every-filter-follows-an-index", every_list_follows_an_index);
+    g_test_add_func("/lists/a-filter-that-few-meet-goes-before-the-order", a_filter_goes_before_an_order);
     return g_test_run();
 }
