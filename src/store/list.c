@@ -94,6 +94,19 @@ append_after(GString *sql, const ListQuery *query)
         g_string_append_printf(sql, " AND t.id %s :after_id", sign);
 }
 
+/* Half of the words of an enum and more are no choice. */
+static gboolean
+is_choice(const Filter *filter)
+{
+    guint words = 0;
+
+    if (filter->op != OP_IN || !((filter->field->flags & FF_FILTER) || filter->field->type == FT_REF))
+        return FALSE;
+    while (filter->field->items && filter->field->items[words].token)
+        words++;
+    return !words || g_strv_length(filter->values) * 2 <= words;
+}
+
 /* Whether the rows are best gathered by what is asked for and sorted then: SQLite, which does not weigh that a page is short, would
  * else follow the index of the order through the whole table when few rows match. The list's own order has an index with each filter. */
 static gboolean
@@ -103,8 +116,7 @@ is_gathered(const ListQuery *query)
     gboolean in_own_order = query->sort == entity_find_field(query->def, own[0] == '-' ? own + 1 : own);
 
     for (guint i = 0; !in_own_order && i < query->filters->len; i++) {
-        const Filter *filter = query->filters->pdata[i];
-        if (filter->op == OP_IN && ((filter->field->flags & FF_FILTER) || filter->field->type == FT_REF))
+        if (is_choice(query->filters->pdata[i]))
             return TRUE;
     }
     return query->q != NULL;
