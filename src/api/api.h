@@ -116,4 +116,5 @@ extern const Route crm_routes[];
 extern const Route lease_routes[];
 extern const Route billing_routes[];
 extern const Route meter_routes[];
+extern const Route collection_routes[];
 extern const Route report_routes[];

@@ -130,3 +130,18 @@ FROM share_pool p
 WHERE p.property_id = :property_id AND p.state = 'posted'
   AND p.amount <> p.landlord + (SELECT COALESCE(SUM(c.gross), 0) FROM charge c
                                 WHERE c.property_id = p.property_id AND c.source_id = p.id AND c.source_entity = 'share_pool' AND c.state <> 'void')
+-- name: app.letters_differ
+-- Dunning letters that went out with other sums than their lines.
+SELECT n.no
+FROM dunning_notice n
+LEFT JOIN (SELECT notice_id, CAST(SUM(open) AS BIGINT) AS open, CAST(SUM(late_fee) AS BIGINT) AS late_fee
+           FROM dunning_line WHERE property_id = :property_id GROUP BY notice_id) l ON l.notice_id = n.id
+WHERE n.property_id = :property_id AND n.sent_on IS NOT NULL
+  AND (COALESCE(l.open, 0) <> n.principal OR COALESCE(l.late_fee, 0) <> n.late_fee OR n.principal + n.late_fee <> n.total)
+
+-- name: app.fees_on_fees
+-- Late fees on late fees.
+SELECT f.name
+FROM charge f
+JOIN charge c ON c.property_id = f.property_id AND c.id = f.source_id
+WHERE f.property_id = :property_id AND f.kind = 'late_fee' AND f.source_entity = 'charge' AND c.kind = 'late_fee'

@@ -25,6 +25,8 @@ const AppPromise app_promises[] = {
     { "app.orders_unreviewed", "no payment order without a passed review" },
     { "app.readings_broken", "each meter reading begins where the one before ended" },
     { "app.pools_differ", "shares of a pool add up to it" },
+    { "app.letters_differ", "dunning letters that were sent equal their lines" },
+    { "app.fees_on_fees", "no late fee on a late fee" },
     { NULL, NULL },
 };
 

@@ -3,6 +3,7 @@
 #include "app/demo.h"
 #include "base/secret.h"
 #include "db/migrate.h"
+#include "domain/collection/collection.h"
 #include "domain/ledger/ledger.h"
 #include "domain/lease/lease.h"
 #include "domain/org/org.h"
@@ -154,7 +155,8 @@ begin_property(Ctx *ctx, const char *name, GError **error)
     if (ctx->property_id)
         return app_error_set(error, APP_ERROR_CONFLICT, "property.exists", "数据库已有项目", "the database already holds a centre");
     ctx->property_id = org_property_add(ctx, "MAIN", name, error);
-    return ctx->property_id && org_seed(ctx, error) && party_seed(ctx, error) && lease_seed(ctx, error) && ledger_seed(ctx, error);
+    return ctx->property_id && org_seed(ctx, error) && party_seed(ctx, error) && lease_seed(ctx, error) && ledger_seed(ctx, error)
+           && collection_seed(ctx, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "base/secret.h"
-#include "domain/billing/billing.h"
+#include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/ledger/ledger.h"
 #include "domain/org/org.h"
@@ -128,7 +128,8 @@ seed(Ctx *now, gpointer data, GError **error)
     Demo *demo = data;
     Ctx ctx = at_start(demo, now);
 
-    if (!org_seed(&ctx, error) || !party_seed(&ctx, error) || !lease_seed(&ctx, error) || !ledger_seed(&ctx, error))
+    if (!org_seed(&ctx, error) || !party_seed(&ctx, error) || !lease_seed(&ctx, error) || !ledger_seed(&ctx, error)
+        || !collection_seed(&ctx, error))
         return FALSE;
     for (int by = 0; by < BY__N; by++) {
         if (!add_person(demo, &ctx, (DemoBy) by, error))

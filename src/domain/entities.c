@@ -2,6 +2,7 @@
 #include "domain/entities.h"
 
 #include "domain/billing/billing.h"
+#include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/meter/meter.h"
 #include "domain/org/org.h"
@@ -39,6 +40,9 @@ const EntityModule *const entity_modules[] = {
     &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module,
     /* meter */
     &meter_module, &meter_price_module, &meter_reading_module, &share_key_module, &share_member_module, &share_pool_module,
+    /* collection */
+    &dunning_stage_module, &dunning_notice_module, &dunning_line_module, &promise_module, &collection_note_module, &due_reminder_module,
+    &late_fee_run_module,
     NULL,
 };
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "db/catalogue.h"
 #include "domain/approval/approval.h"
+#include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/lease/lease.h"
 #include "domain/sales/sales.h"
@@ -76,6 +77,7 @@ static const struct {
     { "holds_expire", FALSE, holds, NULL }, { "approval_remind", TRUE, approval_remind, NULL }, { "lead_pool", TRUE, NULL, pool },
     { "visits_miss", TRUE, visits, NULL },  { "lease_daily", TRUE, lease_daily, NULL },         { "unit_status", TRUE, units, NULL },
     { "documents_supersede", TRUE, documents, NULL }, { "statistics", TRUE, statistics, NULL }, { "sales_daily", TRUE, sales, NULL },
+    { "collection", TRUE, collection_daily, NULL }, { "collection_remind", TRUE, NULL, collection_remind_step },
 };
 
 typedef struct {

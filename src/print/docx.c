@@ -277,14 +277,13 @@ docx_merge(GBytes *template, const json_t *values, GError **error)
     return container_close(&container, error);
 }
 
-char **
-docx_fields(GBytes *template, GError **error)
+/* Calls @each with every part that holds text. */
+static gboolean
+parts_each(GBytes *template, void (*each)(xmlDocPtr doc, gpointer data), gpointer data, GError **error)
 {
-    g_return_val_if_fail(template != NULL, NULL);
     g_auto(Container) container = { 0 };
     if (!container_open(&container, template, error))
-        return NULL;
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+        return FALSE;
     zip_int64_t n = zip_get_num_entries(container.zip, 0);
     for (zip_int64_t i = 0; i < n; i++) {
         if (!is_text_part(zip_get_name(container.zip, (zip_uint64_t) i, 0)))
@@ -292,10 +291,40 @@ docx_fields(GBytes *template, GError **error)
         g_autoptr(GBytes) part = part_read(container.zip, (zip_uint64_t) i, error);
         xmlDocPtr doc = part == NULL ? NULL : part_parse(part, error);
         if (doc == NULL)
-            return NULL;
-        docx_collect(doc, names);
+            return FALSE;
+        each(doc, data);
         xmlFreeDoc(doc);
     }
+    return TRUE;
+}
+
+static void
+collect_names(xmlDocPtr doc, gpointer names)
+{
+    docx_collect(doc, names);
+}
+
+static void
+collect_text(xmlDocPtr doc, gpointer text)
+{
+    docx_append_text(doc, text);
+}
+
+char **
+docx_fields(GBytes *template, GError **error)
+{
+    g_return_val_if_fail(template != NULL, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    if (!parts_each(template, collect_names, names, error))
+        return NULL;
     g_ptr_array_add(names, NULL);
     return (char **) g_ptr_array_steal(names, NULL);
+}
+
+char *
+docx_text(GBytes *docx, GError **error)
+{
+    g_return_val_if_fail(docx != NULL, NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    return parts_each(docx, collect_text, text, error) ? g_strdup(text->str) : NULL;
 }

@@ -20,3 +20,5 @@ GBytes *docx_merge(GBytes *template, const json_t *values, GError **error);
 /* The names of all placeholders, each once, in order of appearance; the name of a repeated block stands
  * before those inside it. NULL-terminated, transfer full. Errors as above. */
 char **docx_fields(GBytes *template, GError **error);
+/* The words of the body, headers and footers, a line for each paragraph. transfer full. Errors as above. */
+char *docx_text(GBytes *docx, GError **error);

@@ -15,6 +15,9 @@ void docx_expand(xmlDocPtr doc, const json_t *values, DocxMerge *merge);
 /* Appends the names of placeholders to @names, each once. */
 void docx_collect(xmlDocPtr doc, GPtrArray *names);
 
+/* Appends the text of each paragraph as a line. */
+void docx_append_text(xmlDocPtr doc, GString *out);
+
 /* docx_value.c: where a name is looked up, innermost first. */
 typedef struct DocxScope DocxScope;
 struct DocxScope {

@@ -96,12 +96,18 @@ docx_collect(xmlDocPtr doc, GPtrArray *names)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_auto(Mark) mark = { 0 };
-    xmlNode *root = xmlDocGetRootElement(doc);
-    if (root != NULL)
-        text_add(root, TRUE, text);
+    docx_append_text(doc, text);
     for (const char *p = text->str; mark_next(p, &mark); p = mark.end)
         if (*mark.name != '/')
             add_once(names, *mark.name == '#' ? g_strstrip(mark.name + 1) : mark.name);
+}
+
+void
+docx_append_text(xmlDocPtr doc, GString *out)
+{
+    xmlNode *root = xmlDocGetRootElement(doc);
+    if (root != NULL)
+        text_add(root, TRUE, out);
 }
 
 /* Writes @text into a w:t; line ends become w:br beside it. */

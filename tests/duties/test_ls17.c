@@ -354,6 +354,21 @@ a_template_that_cannot_be_filled_is_refused(Dialect dialect)
     client_refused(ls, 403, "document_template.forbidden");
 }
 
+/* Civil code 944: water and power are not cut off to collect a fee, and no letter says so. */
+static void
+a_letter_that_threatens_utilities_is_refused(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+
+    g_assert_cmpint(upload_template(lm, "dunning_1", P("{{merchant.name}}：逾期不交物业费，我方将停水停电。")), ==, 422);
+    client_refused_field(lm, "file");
+    g_assert_cmpint(upload_template(lm, "dunning_terminate", P("{{notice.no}}：即日起停止供电")), ==, 422);
+    g_assert_cmpint(upload_template(lm, "dunning_1", P("{{notice.no}} 合计 {{total_words}}，我方不会以停水、停电方式催交物业费")), ==, 201);
+    /* a lease may speak of maintenance */
+    g_assert_cmpint(upload_template(lm, "lease", P("{{lease.no}}：检修需停水停电的，提前通知")), ==, 201);
+}
+
 /* The list on the page is the truth: a document that names every field of it can be filled. */
 static void
 every_field_of_the_list_can_be_used(Dialect dialect)
@@ -402,5 +417,6 @@ main(int argc, char **argv)
     testdb_each("/LS-17/the-companys-own-template-is-used-for-every-paper", the_companys_own_template_is_used);
     testdb_each("/LS-17/a-template-that-cannot-be-filled-is-refused-by-name", a_template_that_cannot_be_filled_is_refused);
     testdb_each("/LS-17/every-field-of-the-list-can-be-used", every_field_of_the_list_can_be_used);
+    testdb_each("/LS-17/a-letter-that-threatens-utilities-is-refused", a_letter_that_threatens_utilities_is_refused);
     return g_test_run();
 }

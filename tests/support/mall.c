@@ -1,7 +1,7 @@
 #include "support/mall.h"
 
 #include "base/ids.h"
-#include "domain/ledger/ledger.h"
+#include "domain/collection/collection.h"
 #include "domain/lease/lease.h"
 #include "domain/party/party.h"
 #include "domain/space/space.h"
@@ -47,7 +47,7 @@ fill(Ctx *ctx, gpointer data, GError **error)
     g_autoptr(Record) building = make(ctx, "building");
     g_autoptr(Record) floor = make(ctx, "floor");
 
-    if (!party_seed(ctx, error) || !lease_seed(ctx, error) || !ledger_seed(ctx, error))
+    if (!party_seed(ctx, error) || !lease_seed(ctx, error) || !ledger_seed(ctx, error) || !collection_seed(ctx, error))
         return FALSE;
     record_set_text(building, "name", "主楼");
     record_set_text(building, "code", "A");

@@ -76,3 +76,8 @@ json_t *paper_record_values(Ctx *ctx, const Record *rec);
 GBytes *paper_template(Ctx *ctx, const char *kind, gint64 template_id, GError **error);
 /* @values (taken; NULL after an error) in that template. transfer full. */
 GBytes *paper_merge(Ctx *ctx, const char *kind, gint64 template_id, json_t *values, GError **error);
+/* Whether a text for a merchant threatens to cut off water, power, gas or heating. Saying that it will not be done is no threat. Civil code 944
+ * forbids it as a means of collecting the property fee. NULL: no. */
+gboolean paper_threatens_utilities(const char *text);
+/* Complains about that on @field. Always FALSE. */
+gboolean paper_refuse_utilities(const char *field, GError **error);

@@ -312,6 +312,11 @@ static const EnumItem template_kinds[] = {
     { "intent", "意向书", "Letter of intent", TONE_BLUE },
     { "lease", "租赁合同", "Lease", TONE_GREEN },
     { "payment_order", "交款单", "Payment order", TONE_AMBER },
+    { "dunning_reminder", "催缴提醒", "Reminder", TONE_BLUE },
+    { "dunning_1", "催缴函一", "First dunning letter", TONE_AMBER },
+    { "dunning_2", "催缴函二", "Second dunning letter", TONE_AMBER },
+    { "dunning_lawyer", "律师函", "Lawyer's letter", TONE_RED },
+    { "dunning_terminate", "解除通知", "Notice of termination", TONE_RED },
     { NULL, NULL, NULL, 0 },
 };
 static const FieldDef template_fields[] = {

@@ -228,6 +228,11 @@ static const struct {
     { "intent", "标准意向书", "template_intent.docx" },
     { "lease", "标准商铺租赁合同", "template_lease.docx" },
     { "payment_order", "标准交款单", "template_payment_order.docx" },
+    { "dunning_reminder", "标准催缴提醒", "template_dunning_reminder.docx" },
+    { "dunning_1", "标准催缴函", "template_dunning_1.docx" },
+    { "dunning_2", "标准第二次催缴函", "template_dunning_2.docx" },
+    { "dunning_lawyer", "标准律师函", "template_dunning_lawyer.docx" },
+    { "dunning_terminate", "标准解除合同通知书", "template_dunning_terminate.docx" },
 };
 
 static gboolean

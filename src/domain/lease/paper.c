@@ -54,6 +54,20 @@ static const PaperField sums[] = {
     { "total", "应收合计", "Total" }, { "total_words", "合计（大写）", "Total in words" }, { NULL, NULL, NULL },
 };
 
+static const PaperField notice_more[] = {
+    { "title", "函件名称", "Title of the letter" }, { "as_of", "计算至", "As of" },
+    { "bank", "收款账户", "Account to pay to" }, { "contact", "联系人及电话", "Whom to call" }, { NULL, NULL, NULL },
+};
+static const PaperField owed_columns[] = {
+    { "name", "款项", "Charge" },           { "period", "所属期", "Period" },      { "due_on", "应交日期", "Due on" },
+    { "days", "逾期天数", "Days overdue" }, { "open", "欠款金额", "Open amount" }, { "late_fee", "违约金", "Late fee" },
+    { "sum", "小计", "Together" },          { "working", "计算说明", "Working" },  { NULL, NULL, NULL },
+};
+static const PaperField owed_sums[] = {
+    { "principal", "欠款本金", "Principal" },  { "late_fee", "违约金合计", "Late fees" }, { "total", "合计", "Total" },
+    { "total_words", "合计（大写）", "Total in words" }, { NULL, NULL, NULL },
+};
+
 #define PARTIES \
     { "", "单独使用", "Alone", NULL, alone, FALSE }, { "property", NULL, NULL, "property", NULL, FALSE }, \
     { "merchant", NULL, NULL, "merchant", NULL, FALSE }, { "contact", NULL, NULL, "contact", NULL, FALSE }, \
@@ -79,6 +93,22 @@ static const PaperGroup order_groups[] = {
     NO_GROUP,
 };
 
+static const PaperGroup dunning_groups[] = {
+    { "notice", NULL, NULL, "dunning_notice", notice_more, FALSE },
+    { "lines", "表格：欠款明细", "Table: what is owed", NULL, owed_columns, TRUE },
+    { "lease", NULL, NULL, "lease", lease_more, FALSE },
+    { "", "单独使用", "Alone", NULL, owed_sums, FALSE },
+    PARTIES,
+    NO_GROUP,
+};
+
+/* A step of the dunning ladder: those papers may not threaten to cut off utilities. */
+static gboolean
+is_dunning(const char *kind)
+{
+    return g_str_has_prefix(kind, "dunning_");
+}
+
 static const PaperGroup *
 groups_of(const char *kind)
 {
@@ -87,6 +117,8 @@ groups_of(const char *kind)
         const PaperGroup *groups;
     } kinds[] = { { "intent", intent_groups }, { "lease", lease_groups }, { "payment_order", order_groups } };
 
+    if (is_dunning(kind))
+        return dunning_groups;
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         if (strcmp(kinds[i].kind, kind) == 0)
             return kinds[i].groups;
@@ -194,7 +226,10 @@ template_check_file(Ctx *ctx, const Record *rec, GBytes *bytes, GError **error)
                              "you may not change document templates");
     json_auto_t *values = specimen(ctx, record_text(rec, "kind"));
     g_autoptr(GBytes) tried = docx_merge(bytes, values, error);
-    return tried != NULL;
+    if (!tried || !is_dunning(record_text(rec, "kind")))
+        return tried != NULL;
+    g_autofree char *text = docx_text(bytes, error);
+    return text && (!paper_threatens_utilities(text) || paper_refuse_utilities("file", error));
 }
 
 /* The newest file of @template_id, or with 0 of the active templates of the kind; the built-in one where there is none. */

@@ -11,6 +11,7 @@
 #define SPACE_REPORTS "rent_roll expiry occupancy wale mix top average_rent spread"
 #define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan"
 #define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
+#define COLLECTION "dunning_notice dunning_line promise collection_note due_reminder"
 #define SALES " sales_report.amount sales_report.amount_net"
 
 #define METER_FACTS "meter_price share_key share_member share_pool"
@@ -91,6 +92,9 @@ const OrgGrant org_grants[] = {
     { "operations_manager", "refund waiver deposit_move", "read create update submit cancel", "property" },
     { "operations_manager", "meter meter_reading", "* -bill -unbill", "property" },
     { "operations_manager", METER_FACTS, "read export", "property" },
+    { "operations_manager", COLLECTION, "*", "property" },
+    { "operations_manager", "dunning_stage", "read update", "property" },
+    { "operations_manager", "late_fee_run", "read export bill", "property" },
     { "operations_manager", "approval approval_task", "read", "department" },
     { "operations_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
@@ -98,6 +102,8 @@ const OrgGrant org_grants[] = {
     { "operations_supervisor", "contact", "reveal", "property" },
     { "operations_supervisor", "lease " LEASE_PARTS " lease_document payment_order payment_order_line deposit_entry charge allocation", "read", "zone" },
     { "operations_supervisor", "waiver", "read create update submit cancel", "own" },
+    { "operations_supervisor", COLLECTION, "* -export", "zone" },
+    { "operations_supervisor", "dunning_stage", "read", "property" },
     { "operations_supervisor", "handover agreement", "* -import -export", "zone" },
     { "operations_supervisor", "sales_report", "read create update declare check refuse", "zone" },
     { "operations_supervisor", "meter", "read", "zone" },
@@ -109,6 +115,8 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "contact", "reveal", "property" },
     { "operations_specialist", "lease " LEASE_PARTS " lease_document payment_order payment_order_line deposit_entry charge allocation", "read", "zone" },
     { "operations_specialist", "waiver", "read create update submit cancel", "own" },
+    { "operations_specialist", COLLECTION, "* -export", "zone" },
+    { "operations_specialist", "dunning_stage", "read", "property" },
     { "operations_specialist", "handover agreement", "* -import -export", "zone" },
     { "operations_specialist", "sales_report", "read create update declare", "zone" },
     { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
@@ -118,6 +126,7 @@ const OrgGrant org_grants[] = {
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
     { "operations_clerk", "account money_account fiscal_month journal entry", "read", "property" },
+    { "operations_clerk", COLLECTION " dunning_stage late_fee_run", "read", "property" },
     { "operations_clerk", "lease_document", "create update", "property" },
     { "operations_clerk", "report", "rent_roll expiry occupancy mix wale top ageing receivable turn deposit", "property" },
 
@@ -127,6 +136,7 @@ const OrgGrant org_grants[] = {
     { "director", "merchant", "blacklist merge", "property" },
     { "director", "lease meter_reading", "check", "property" },
     { "director", "contact merchant inquiry staff", "reveal", "property" },
+    { "director", "dunning_notice", "send withdraw deliver", "property" },
     { "director", "delegation", "*", "property" },
     { "director", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
@@ -136,6 +146,7 @@ const OrgGrant org_grants[] = {
     { "general_manager", "merchant", "blacklist", "property" },
     { "general_manager", "lease", "check", "property" },
     { "general_manager", "contact merchant inquiry staff", "reveal", "property" },
+    { "general_manager", "dunning_notice", "send withdraw deliver", "property" },
     { "general_manager", "delegation", "*", "property" },
     { "general_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
@@ -144,6 +155,9 @@ const OrgGrant org_grants[] = {
     { "finance", "payment_order payment_order_line", "read export receive", "property" },
     { "finance", "receipt allocation deposit_entry refund waiver deposit_move", "*", "property" },
     { "finance", "account money_account fiscal_month journal entry bill_run charge", "*", "property" },
+    { "finance", COLLECTION, "* -withdraw", "property" },
+    { "finance", "dunning_stage", "read", "property" },
+    { "finance", "late_fee_run", "*", "property" },
     { "finance", "charge_item index_value", "*", "property" },
     { "finance", "sales_report", "read export", "property" },
     { "finance", "meter", "read export", "property" },
