@@ -9,7 +9,7 @@
     "target_brand"
 #define LEASING_REPORTS "daily channel completeness"
 #define SPACE_REPORTS "rent_roll expiry occupancy wale mix top average_rent spread"
-#define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan"
+#define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan collection collection_charge"
 #define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
 #define COLLECTION "dunning_notice dunning_line promise collection_note due_reminder"
 #define SALES " sales_report.amount sales_report.amount_net"
@@ -109,7 +109,7 @@ const OrgGrant org_grants[] = {
     { "operations_supervisor", "meter", "read", "zone" },
     { "operations_supervisor", "meter_reading", "read create update explain void export import", "zone" },
     { "operations_supervisor", "zone_unit", "create update", "property" },
-    { "operations_supervisor", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
+    { "operations_supervisor", "report", "rent_roll expiry occupancy mix ageing receivable collection collection_charge", "zone" },
 
     { "operations_specialist", "merchant brand merchant_brand contact", "read", "property" },
     { "operations_specialist", "contact", "reveal", "property" },
@@ -122,13 +122,14 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
     { "operations_specialist", "meter", "read", "zone" },
     { "operations_specialist", "meter_reading", "read create update explain void", "zone" },
+    { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable collection collection_charge", "zone" },
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
     { "operations_clerk", "account money_account fiscal_month journal entry", "read", "property" },
     { "operations_clerk", COLLECTION " dunning_stage late_fee_run", "read", "property" },
     { "operations_clerk", "lease_document", "create update", "property" },
-    { "operations_clerk", "report", "rent_roll expiry occupancy mix wale top ageing receivable turn deposit", "property" },
+    { "operations_clerk", "report", "rent_roll expiry occupancy mix wale top ageing receivable turn deposit collection collection_charge", "property" },
 
     { "director", "*", "read export", "property" },
     { "director", "price_policy unit_change", "approve return void reject", "property" },

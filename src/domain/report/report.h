@@ -70,6 +70,8 @@ void report_table_free(ReportTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportTable, report_table_free)
 ReportRow *report_row_add(ReportTable *table, const char *entity, gint64 id);
 void report_set_int(ReportTable *table, ReportRow *row, const char *column, gint64 value);
+/* Adds to a number that was set. */
+void report_add_int(ReportTable *table, ReportRow *row, const char *column, gint64 value);
 void report_set_text(ReportTable *table, ReportRow *row, const char *column, const char *value);
 
 /* Checks the right "report.<name>", fills and sums. transfer full. */

@@ -414,3 +414,35 @@ ORDER BY i.seq NULLS LAST, s.tax_rate
 SELECT x.lease_id, x.from_on, x.to_on, x.free_days, x.monthly
 FROM lease_price x
 WHERE {{SCOPE lease_price x}} AND x.is_rent = 1 AND x.known_on <= :day AND (x.replaced_on IS NULL OR x.replaced_on > :day)
+
+-- name: report.collection
+-- Charges that count for the collection rate of a month: charge, collector, name, merchant, lease no, unit, what for, due, due in the month, received,
+-- arrears at its beginning, recovered, due this year, received this year.
+SELECT c.id, z.staff_id, s.name, m.name, l.no, u.no, c.name, c.due_on,
+  CASE WHEN c.due_on >= :month_from THEN c.gross - COALESCE(a.waived, 0) ELSE 0 END,
+  CASE WHEN c.due_on >= :month_from THEN COALESCE(a.received, 0) ELSE 0 END,
+  CASE WHEN c.due_on < :month_from THEN c.gross - COALESCE(a.earlier, 0) - COALESCE(a.waived_now, 0) ELSE 0 END,
+  CASE WHEN c.due_on < :month_from THEN COALESCE(a.received_now, 0) ELSE 0 END,
+  CASE WHEN c.due_on >= :year_from THEN c.gross - COALESCE(a.waived, 0) ELSE 0 END,
+  CASE WHEN c.due_on >= :year_from THEN COALESCE(a.received, 0) ELSE 0 END
+FROM charge c
+JOIN merchant m ON m.property_id = c.property_id AND m.id = c.merchant_id
+LEFT JOIN lease l ON l.property_id = c.property_id AND l.id = c.lease_id
+LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
+LEFT JOIN zone_unit z ON z.property_id = c.property_id AND z.unit_id = c.unit_id AND z.from_on <= :month_to
+  AND (z.to_on IS NULL OR z.to_on >= :month_to)
+LEFT JOIN staff s ON s.id = z.staff_id
+LEFT JOIN (SELECT x.charge_id,
+             CAST(SUM(CASE WHEN x.kind IN ('receipt', 'deposit', 'offset') THEN x.amount ELSE 0 END) AS BIGINT) AS received,
+             CAST(SUM(CASE WHEN x.kind IN ('receipt', 'deposit', 'offset') AND x.posted_on >= :month_from THEN x.amount ELSE 0 END) AS BIGINT)
+               AS received_now,
+             CAST(SUM(CASE WHEN x.kind = 'waiver' THEN x.amount ELSE 0 END) AS BIGINT) AS waived,
+             CAST(SUM(CASE WHEN x.kind = 'waiver' AND x.posted_on >= :month_from THEN x.amount ELSE 0 END) AS BIGINT) AS waived_now,
+             CAST(SUM(CASE WHEN x.posted_on < :month_from THEN x.amount ELSE 0 END) AS BIGINT) AS earlier
+           FROM charge k
+           JOIN allocation x ON x.property_id = k.property_id AND x.charge_id = k.id AND x.posted_on <= :month_to
+           WHERE k.property_id = :property_id AND k.due_on <= :month_to AND (k.due_on >= :year_from OR k.closed_on >= :month_from)
+           GROUP BY x.charge_id) a ON a.charge_id = c.id
+WHERE {{SCOPE charge c}} AND c.due_on <= :month_to AND (c.due_on >= :year_from OR c.closed_on >= :month_from)
+  AND c.posted_on <= :month_to AND c.kind <> 'deposit' AND (c.state <> 'void' OR c.closed_on > :month_to)
+ORDER BY s.name NULLS LAST, m.name, c.due_on, c.id

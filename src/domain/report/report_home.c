@@ -32,6 +32,7 @@ static const CountTile count_tiles[] = {
     { "reviews", "会签中合同", "Leases in review", "lease", "state=countersigning", "blue", TRUE },
     { "orders", "待收交款单", "Orders to be paid", "payment_order", "state=issued,part_received", "amber", TRUE },
     { "receipts", "待确认收款", "Receipts to confirm", "receipt", "state=registered", "amber", TRUE },
+    { "arrears", "逾期应收", "Overdue charges", "charge", "state=open,part_paid&due_on.lt={today}", "red", TRUE },
     { "handovers", "待移交", "Handovers waiting", "handover", "state=waiting", "blue", TRUE },
 };
 
@@ -352,6 +353,8 @@ static const struct {
     { "handover", "待移交", "Handover waiting", "violet", "handover", "update", "state", "waiting" },
     { "sales", "待填报销售额", "Sales to enter", "amber", "sales_report", "declare", "state", "missing" },
     { "sales_accept", "待确认销售额", "Sales to accept", "blue", "sales_report", "accept", "state", "declared,checked" },
+    { "letter", "待发送催缴函", "Letter to send", "amber", "dunning_notice", "send", "state", "draft" },
+    { "proof", "待登记送达", "Delivery to record", "blue", "dunning_notice", "deliver", "state", "sent" },
     { "sign", "待签署意向书", "Intent to sign", "blue", "intent", "sign", "state", "approved" },
 };
 

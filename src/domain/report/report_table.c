@@ -9,7 +9,7 @@
 const ReportDef *const reports[] = { &report_daily, &report_channel, &report_completeness, &report_rent_roll, &report_expiry, &report_occupancy,
                                      &report_wale, &report_mix, &report_top, &report_average_rent, &report_spread,
                                      &report_ageing, &report_receivable, &report_turn, &report_deposit, &report_tax,
-                                     &report_receivable_plan, NULL };
+                                     &report_receivable_plan, &report_collection, &report_collection_charge, NULL };
 
 const ReportDef *
 report_find(const char *name)
@@ -100,6 +100,12 @@ report_set_int(ReportTable *table, ReportRow *row, const char *column, gint64 va
 }
 
 void
+report_add_int(ReportTable *table, ReportRow *row, const char *column, gint64 value)
+{
+    row->cells[column_index(table->def, column)].i += value;
+}
+
+void
 report_set_text(ReportTable *table, ReportRow *row, const char *column, const char *value)
 {
     Value *cell = &row->cells[column_index(table->def, column)];
@@ -156,6 +162,7 @@ report_bind(const Ctx *ctx, const ReportTable *table, DbStmt *stmt)
     bind_day_if(stmt, "to_on", table->to);
     bind_day_if(stmt, "month_from", month_from);
     bind_day_if(stmt, "month_to", day_month_end(month_from));
+    bind_day_if(stmt, "year_from", day_from_month_key(table->month / 100 * 100 + 1));
     for (guint i = 0; i < AGE_LIMITS; i++) {
         g_autofree char *name = g_strdup_printf("age_%d", age_limits[i]);
         bind_day_if(stmt, name, table->on - age_limits[i]);
