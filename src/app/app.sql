@@ -130,6 +130,7 @@ FROM share_pool p
 WHERE p.property_id = :property_id AND p.state = 'posted'
   AND p.amount <> p.landlord + (SELECT COALESCE(SUM(c.gross), 0) FROM charge c
                                 WHERE c.property_id = p.property_id AND c.source_id = p.id AND c.source_entity = 'share_pool' AND c.state <> 'void')
+
 -- name: app.letters_differ
 -- Dunning letters that went out with other sums than their lines.
 SELECT n.no

@@ -402,6 +402,46 @@ nobody_threatens_to_cut_off_the_water(Dialect dialect)
     g_assert_cmpint(admin->status, ==, 403);
 }
 
+/* 20000 due in April, 12000 of it paid in April and 8000 in May: 60 % now, all of the arrears in May, and the person is who looks after A1. March's
+ * rent was paid with the first order. */
+static void
+the_rate_equals_the_register(Dialect dialect)
+{
+    g_auto(Debt) d = debt_new(dialect);
+
+    day_comes(&d, "2026-04-10");
+    pays(&d, "12000.00", "2026-04-10", "P1");
+    day_comes(&d, "2026-05-10");
+    pays(&d, "8000.00", "2026-05-09", "P2");
+    client_get(d.om, "/api/report/collection?month=202604"); /* as it stood at the end of April, whatever came later */
+    says(d.om, "rows.0.person", "孙专员");
+    says(d.om, "rows.0.due", "20000.00");
+    says(d.om, "rows.0.received", "12000.00");
+    says(d.om, "rows.0.rate", "60");
+    says(d.om, "rows.0.past_due", "0.00");
+    says(d.om, "rows.0.year_due", "40000.00");
+    says(d.om, "rows.0.year_received", "32000.00");
+    says(d.om, "rows.0.year_rate", "80");
+    client_get(d.om, "/api/report/collection?month=202605");
+    says(d.om, "rows.0.due", "0.00");
+    says(d.om, "rows.0.past_due", "8000.00");
+    says(d.om, "rows.0.past_received", "8000.00");
+    says(d.om, "rows.0.past_rate", "100");
+    says(d.om, "rows.0.year_rate", "100");
+    /* row by row, and with the register */
+    client_get(d.om, "/api/report/collection_charge?month=202604");
+    g_assert_cmpuint(client_len(d.om, "rows"), ==, 2);
+    says(d.om, "totals.due", "20000.00");
+    says(d.om, "totals.year_received", "32000.00");
+    client_get(d.om, "/api/charge?due_on.gte=2026-04-01&due_on.lte=2026-04-30");
+    counts(d.om, "total", 1);
+    says(d.om, "items.0.gross", "20000.00");
+    client_get(d.os2, "/api/report/collection?month=202604"); /* another zone */
+    g_assert_cmpuint(client_len(d.os2, "rows"), ==, 0);
+    client_get(d.os, "/api/report/collection?month=202604");
+    g_assert_cmpuint(client_len(d.os, "rows"), ==, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -413,5 +453,6 @@ main(int argc, char **argv)
     testdb_each("/OS-15/another-zone-is-nobodys-business", another_zone_is_nobodys_business);
     testdb_each("/OS-15/a-broken-promise-comes-first", a_broken_promise_comes_first);
     testdb_each("/OS-15/nobody-threatens-to-cut-off-the-water", nobody_threatens_to_cut_off_the_water);
+    testdb_each("/OS-15/the-rate-equals-the-register", the_rate_equals_the_register);
     return g_test_run();
 }

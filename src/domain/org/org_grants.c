@@ -119,7 +119,6 @@ const OrgGrant org_grants[] = {
     { "operations_specialist", "dunning_stage", "read", "property" },
     { "operations_specialist", "handover agreement", "* -import -export", "zone" },
     { "operations_specialist", "sales_report", "read create update declare", "zone" },
-    { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable", "zone" },
     { "operations_specialist", "meter", "read", "zone" },
     { "operations_specialist", "meter_reading", "read create update explain void", "zone" },
     { "operations_specialist", "report", "rent_roll expiry occupancy mix ageing receivable collection collection_charge", "zone" },

@@ -1,6 +1,7 @@
 /* The menu, one line per entry. An entry is shown if the person may see what it leads to: `entity` means that the
  * server's meta names it, `needs` is a permission. Group and order are those of the sidebar. */
 import {
+  AlertOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -72,6 +73,7 @@ export const MENU: MenuEntry[] = [
   { group: 'asset', path: '/e/sales_report', icon: LineChartOutlined, entity: 'sales_report' },
   { group: 'asset', path: '/archive', icon: FolderOpenOutlined, label: { zh: '归档完整性', en: 'Archive' }, entity: 'lease_document' },
   { group: 'finance', path: '/cashier', icon: PayCircleOutlined, label: { zh: '收银台', en: 'Cashier' }, needs: 'payment_order.receive' },
+  { group: 'finance', path: '/collection', icon: AlertOutlined, label: { zh: '催缴', en: 'Collection' }, needs: 'promise.read', entity: 'promise', phone: true, go: 'c' },
   { group: 'finance', path: '/e/charge', icon: WalletOutlined, entity: 'charge' },
   { group: 'finance', path: '/e/payment_order', icon: TransactionOutlined, entity: 'payment_order' },
   { group: 'finance', path: '/e/receipt', icon: BankOutlined, entity: 'receipt' },

@@ -22,6 +22,7 @@ const pages: RouteObject[] = [
   page('import/:kind', () => import('@/features/import/ImportPage')),
   page('report', () => import('@/features/report/ReportPage')),
   page('report/:name', () => import('@/features/report/ReportPage')),
+  page('collection', () => import('@/features/collection/CollectionPage')),
   page('cashier', () => import('@/features/cashier/CashierPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),
   page('leads', () => import('@/features/leads/BoardPage')),

@@ -46,6 +46,7 @@ export const overrides: Record<string, Override> = {
   intent: { Detail: () => import('@/features/intent/IntentDetail') },
   class_rule: { slots: () => import('@/features/settings/classSlots') },
   document_template: { slots: () => import('@/features/settings/templateSlots') },
+  dunning_notice: { slots: () => import('@/features/collection/noticeSlots') },
   payment_order: { Detail: () => import('@/features/cashier/OrderDetail') },
   lease: {
     Detail: () => import('@/features/leasing/LeaseDetail'),
