@@ -22,7 +22,7 @@ static const Command commands[] = {
     { "backup", "FILE", "copy the database while it is in use", cmd_backup },
     { "restore", "FILE", "put a backup in the database's place", cmd_restore },
     { "user", "LOGIN", "add a person or reset a password", cmd_user },
-    { "bill", "MONTH", "bill a month", cmd_bill },
+    { "bill", "MONTH", "preview, post or undo the bill run of a month", cmd_bill },
     { "calc", "KIND", "calculate a clause from standard input", cmd_calc },
     { "dump-schema", "", "print the database schema", cmd_dump_schema },
     { "dump-openapi", "", "print the API as OpenAPI", cmd_dump_openapi },

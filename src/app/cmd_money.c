@@ -1,8 +1,7 @@
 /* cmd_money.c - a clause checked from the shell, and what a month will bring. */
 #include "app/app.h"
 #include "base/money.h"
-#include "db/catalogue.h"
-#include "domain/lease/lease.h"
+#include "domain/billing/billing_run.h"
 #include "domain/terms/calc.h"
 
 #include <stdio.h>
@@ -58,79 +57,125 @@ cmd_calc(int argc, char **argv)
 }
 
 typedef struct {
-    Day from, to;
-    gint64 total_fen;
+    int month;
+    gint64 run_id, total_fen;
     guint lines;
-} Month;
+    gboolean done;
+    const char *no;
+} Bill;
 
-static gboolean
-add_lease(Ctx *ctx, Month *month, gint64 id, GError **error)
+static void
+print_line(const BillPreviewLine *shown, gpointer data)
 {
-    g_autoptr(Record) lease = record_get(ctx, "lease", id, NULL, error);
-    g_autoptr(Schedule) schedule = lease ? lease_schedule(ctx, lease, error) : NULL;
+    Bill *bill = data;
+    const ScheduleLine *line = shown->line;
+    g_autofree char *from = day_dup(line->from), *to = day_dup(line->to), *due = day_dup(line->due_on);
+    g_autofree char *gross = money_format_grouped(line->gross_fen);
 
-    if (!schedule)
-        return FALSE;
-    for (guint i = 0; i < schedule->lines->len; i++) {
-        const ScheduleLine *line = schedule->lines->pdata[i];
-        if (line->due_on < month->from || line->due_on > month->to || line->gross_fen == 0)
-            continue;
-        g_autofree char *from = day_dup(line->from);
-        g_autofree char *to = day_dup(line->to);
-        g_autofree char *due = day_dup(line->due_on);
-        g_autofree char *gross = money_format_grouped(line->gross_fen);
-        printf("%-16s %-14s %s..%s due %s %16s\n", record_text(lease, "no"), line->item, from, to, due, gross);
-        month->total_fen += line->gross_fen;
-        month->lines++;
-    }
-    return TRUE;
+    printf("%-16s %-14s %s..%s due %s %16s\n", shown->lease_no, shown->item, from, to, due, gross);
+    bill->total_fen += line->gross_fen;
+    bill->lines++;
 }
 
 static gboolean
 preview_month(Ctx *ctx, gpointer data, GError **error)
 {
-    Month *month = data;
-    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "lease.holding", error);
+    return bill_preview_each(ctx, ((Bill *) data)->month, print_line, data, error);
+}
 
-    if (!stmt)
+static gboolean
+begin_month(Ctx *ctx, gpointer data, GError **error)
+{
+    Bill *bill = data;
+
+    bill->run_id = bill_run_begin(ctx, bill->month, error);
+    return bill->run_id != 0;
+}
+
+static gboolean
+begin_undo(Ctx *ctx, gpointer data, GError **error)
+{
+    Bill *bill = data;
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(Record) run = record_find_by(ctx, "bill_run", "no", bill->no, &failure);
+
+    if (failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
-    while (db_each(stmt, &ok, error)) {
-        gint64 id = db_int(stmt, 0);
-        g_array_append_val(ids, id);
     }
-    for (guint i = 0; ok && i < ids->len; i++)
-        ok = add_lease(ctx, month, g_array_index(ids, gint64, i), error);
-    return ok;
+    if (!run)
+        return app_error_set(error, APP_ERROR_NOT_FOUND, "bill_run.not_found", "没有出账 %s", "there is no run %s", bill->no);
+    bill->run_id = run->id;
+    return bill_run_undo(ctx, run->id, "lanting bill --undo", error);
+}
+
+static gboolean
+take_step(Ctx *ctx, gpointer data, GError **error)
+{
+    Bill *bill = data;
+
+    return bill_run_step(ctx, bill->run_id, 0, &bill->done, error);
+}
+
+static gboolean
+tell(Ctx *ctx, gpointer data, GError **error)
+{
+    const Bill *bill = data;
+    g_autoptr(Record) run = record_get(ctx, "bill_run", bill->run_id, NULL, error);
+
+    if (!run)
+        return FALSE;
+    g_autofree char *gross = money_format_grouped(record_int(run, "gross"));
+    printf("%s %s: %" G_GINT64_FORMAT " charges, total %s, %" G_GINT64_FORMAT " notes\n", record_text(run, "no"), record_text(run, "state"),
+           record_int(run, "charges"), gross, record_int(run, "noted"));
+    return TRUE;
+}
+
+/* Each step is a transaction of its own: a run that is broken off goes on when it is called again. */
+static gboolean
+carry_out(App *app, Bill *bill, GError **error)
+{
+    if (!app_write(app, 0, bill->no ? begin_undo : begin_month, bill, error))
+        return FALSE;
+    while (!bill->done) {
+        if (!app_write(app, 0, take_step, bill, error))
+            return FALSE;
+    }
+    return app_read(app, 0, tell, bill, error);
 }
 
 int
 cmd_bill(int argc, char **argv)
 {
-    g_autofree char *url = NULL;
+    g_autofree char *url = NULL, *undo = NULL;
+    gboolean post = FALSE;
     const GOptionEntry entries[] = {
         { "db", 0, 0, G_OPTION_ARG_STRING, &url, "database (LANTING_DB)", "URL" },
+        { "post", 0, 0, G_OPTION_ARG_NONE, &post, "post the run, or go on with one that was broken off", NULL },
+        { "undo", 0, 0, G_OPTION_ARG_STRING, &undo, "undo the run of this number", "NO" },
         { NULL, 0, 0, 0, NULL, NULL, NULL },
     };
     int status = 0;
     guint64 key = 0;
     g_autoptr(GError) error = NULL;
 
-    if (!app_options("bill MONTH: previews what falls due in a month (202603), line by line. Posts nothing.", entries, &argc,
-                     &argv, &status))
+    if (!app_options("bill MONTH: what the bill run of a month (202603) would post, line by line; --post posts it.\n"
+                     "bill --undo NO: takes back a run of which nothing is paid.",
+                     entries, &argc, &argv, &status))
         return status;
-    if (argc != 2 || !g_ascii_string_to_unsigned(argv[1], 10, 200001, 219912, &key, NULL) || key % 100 < 1 || key % 100 > 12) {
+    if (!undo && (argc != 2 || !g_ascii_string_to_unsigned(argv[1], 10, 200001, 219912, &key, NULL) || key % 100 < 1 || key % 100 > 12)) {
         fprintf(stderr, "lanting bill: name the month, e.g. 202603\n");
         return 2;
     }
-    Month month = { .from = day_from_month_key((int) key) };
-    month.to = day_month_end(month.from);
+    Bill bill = { .month = (int) key, .no = undo };
     g_autoptr(App) app = app_open(url, &error);
-    if (!app || !app_read(app, 0, preview_month, &month, &error))
+    if (!app)
         return app_fail(error);
-    g_autofree char *total = money_format_grouped(month.total_fen);
-    printf("%u lines, total %s\n", month.lines, total);
+    if (post || undo)
+        return carry_out(app, &bill, &error) ? 0 : app_fail(error);
+    if (!app_read(app, 0, preview_month, &bill, &error))
+        return app_fail(error);
+    g_autofree char *total = money_format_grouped(bill.total_fen);
+    printf("%u lines, total %s\n", bill.lines, total);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* entities.c - every entity in order of reference, and what can be approved. A new module is one line here. */
 #include "domain/entities.h"
 
-#include "domain/billing/billing.h"
+#include "domain/billing/billing_run.h"
 #include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/meter/meter.h"
@@ -36,7 +36,7 @@ const EntityModule *const entity_modules[] = {
     /* ledger */
     &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
     /* billing */
-    &bill_run_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
+    &bill_run_module, &bill_mark_module, &bill_finding_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
     &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module,
     /* meter */
     &meter_module, &meter_price_module, &meter_reading_module, &share_key_module, &share_member_module, &share_pool_module,

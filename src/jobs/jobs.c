@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "db/catalogue.h"
 #include "domain/approval/approval.h"
+#include "domain/billing/billing_run.h"
 #include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/lease/lease.h"

@@ -2,45 +2,6 @@
 #include "domain/billing/billing_internal.h"
 
 /* clang-format off */
-static const EnumItem run_states[] = {
-    { "running", "出账中", "Running", TONE_BLUE },
-    { "posted", "已出账", "Posted", TONE_GREEN },
-    { "undone", "已撤销", "Undone", TONE_GRAY },
-    { NULL, NULL, NULL, 0 },
-};
-static const FieldDef run_fields[] = {
-    F_TEXT("no", 30, "出账编号", "No.", .flags = FF_READONLY | FF_SEARCH | FF_SORT),
-    F_INT("month", 200001, 219912, "出账月份", "Month", .flags = FF_REQUIRED | FF_FILTER, .doc = "202603: everything that falls due by its end"),
-    F_DAY("posted_on", "出账日期", "Posted on", .flags = FF_REQUIRED),
-    F_REF("run_by", "staff", "出账人", "Run by"),
-    F_INT("leases", 0, 0, "合同数", "Leases", .flags = FF_REQUIRED, .preset = "0"),
-    F_INT("charges", 0, 0, "应收笔数", "Charges", .flags = FF_REQUIRED, .preset = "0"),
-    F_MONEY("net", "不含税", "Net", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
-    F_MONEY("tax", "税额", "Tax", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
-    F_MONEY("gross", "应收合计", "Gross", .flags = FF_REQUIRED, .preset = "0.00", .min = -MONEY_MAX_FEN, .max = MONEY_MAX_FEN),
-    F_INT("after", 0, 0, "进度", "Progress", .preset = "0", .doc = "Id of the last lease that was billed; the run goes on after it"),
-    F_TEXT("undo_reason", 200, "撤销原因", "Reason of undoing"),
-    F_ENUM("state", run_states, "状态", "State", .preset = "running", .flags = FF_REQUIRED | FF_FILTER),
-};
-static const EntityDef run_def = {
-    .name = "bill_run",
-    .zh = "出账",
-    .en = "Bill run",
-    .doc = "Billing of one month: charges of all leases that fall due by its end and were not billed yet",
-    .fields = run_fields,
-    .n_fields = G_N_ELEMENTS(run_fields),
-    .title = "no",
-    .uniques = (const char *const[]){ "no", NULL },
-    .number_field = "no",
-    .number_pattern = "CZ-{YYYY}-{5}",
-    .state_field = "state",
-    .list_columns = "no month posted_on run_by leases charges net tax gross state",
-    .list_filters = "month",
-    .list_sort = "-no",
-    .mobile_lines = "month gross charges",
-    .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT,
-};
-
 const EnumItem charge_kind_items[] = {
     { "fixed", "固定", "Fixed", TONE_BLUE },              { "provisional", "暂计提成", "Provisional turnover", TONE_VIOLET },
     { "settlement", "提成结算", "Turnover settlement", TONE_VIOLET },
@@ -344,7 +305,6 @@ static const Transition receipt_flow[] = {
 };
 static const char *const charge_rights[] = { "offset", NULL };
 
-const EntityModule bill_run_module = { .def = &run_def };
 const EntityModule charge_module = { .def = &charge_def, .write_more = billing_charge_write, .more_rights = charge_rights };
 const EntityModule payment_order_module = {
     .def = &order_def, .flow = order_flow, .n_flow = G_N_ELEMENTS(order_flow), .write_more = billing_order_write,

@@ -90,7 +90,7 @@ load_items(ChargeBatch *batch, GError **error)
         ItemFacts *item = g_new0(ItemFacts, 1);
         item->id = db_int(stmt, 0);
         item->name = g_strdup(db_text(stmt, 2));
-        item->account = g_strdup(db_is_null(stmt, 3) ? "6051" : db_text(stmt, 3));
+        item->account = g_strdup(db_is_null(stmt, 3) ? ACC_OTHER_INCOME : db_text(stmt, 3));
         item->kind = g_strdup(db_text(stmt, 4));
         g_hash_table_insert(items, g_strdup(db_text(stmt, 1)), item);
     }
@@ -297,6 +297,19 @@ refuse_settled(const Record *charge, GError **error)
                          record_text(charge, "name"));
 }
 
+/* The next bill run of the lease compares anew: what was billed of it has changed. */
+static gboolean
+drop_mark(Ctx *ctx, gint64 charge_id, GError **error)
+{
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "bill.mark_drop_of_charge", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_int(stmt, "charge_id", charge_id);
+    return db_exec_stmt(stmt, NULL, error);
+}
+
 /* The charge's own part of its journal, turned round: a bill's journal holds other charges too. */
 static gboolean
 reverse_journal(Ctx *ctx, const Record *charge, const char *reason, GError **error)
@@ -304,7 +317,8 @@ reverse_journal(Ctx *ctx, const Record *charge, const char *reason, GError **err
     g_autoptr(Record) item = record_is_null(charge, "item_id") ? NULL : record_get(ctx, "charge_item", record_int(charge, "item_id"), NULL, error);
     LedgerLine line = { .merchant_id = record_int(charge, "merchant_id"), .lease_id = record_int(charge, "lease_id"), .charge_id = charge->id,
                         .item_id = record_int(charge, "item_id") };
-    const char *account = item && record_text(item, "account") ? record_text(item, "account") : ACC_PENALTY;
+    const char *own = item ? record_text(item, "account") : NULL;
+    const char *account = own ? own : item ? ACC_OTHER_INCOME : ACC_PENALTY;
     LedgerLine lines[] = { line, line, line };
 
     if (record_is(charge, "kind", "deposit"))
@@ -341,7 +355,7 @@ charge_void(Ctx *ctx, gint64 charge_id, const char *reason, GError **error)
     if (changed != 1)
         return refuse_settled(charge, error);
     ctx->reason = reason;
-    return history_add(ctx, "charge", charge_id, "void", NULL, error) && reverse_journal(ctx, charge, reason, error);
+    return history_add(ctx, "charge", charge_id, "void", NULL, error) && drop_mark(ctx, charge_id, error) && reverse_journal(ctx, charge, reason, error);
 }
 
 gboolean

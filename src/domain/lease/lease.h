@@ -22,6 +22,20 @@ TermSet *lease_term_set(Ctx *ctx, const Record *lease, Day to, GError **error);
 GArray *lease_term_ids(Ctx *ctx, gint64 lease_id, GError **error);
 /* Schedule of a stored lease. transfer full. */
 Schedule *lease_schedule(Ctx *ctx, const Record *lease, GError **error);
+/* A lease among many, with what its money follows from. The owner fills the first line, lease_terms_fill() the rest. */
+typedef struct {
+    gint64 id;
+    Day from, to, bill_from; /* bill_from DAY_NONE: from the start */
+    TermSet *set;
+    GArray *term_ids;    /* gint64, in the order of the set's terms */
+    GArray *unit_ids;    /* gint64 */
+    GPtrArray *unit_nos; /* their numbers */
+    gboolean is_fixed;   /* nothing in it waits for sales or indexes */
+    char *inputs;        /* digest of all that the schedule follows from */
+} LeaseTerms;
+/* Fills term sets of many leases (LeaseTerms, ascending by id) in a few statements. */
+gboolean lease_terms_fill(Ctx *ctx, GPtrArray *leases, GError **error);
+void lease_terms_clear(LeaseTerms *terms);
 /* Schedule of terms as typed in the wizard (docs/api.md, lease preview): writes {lines, prices, totals}. */
 gboolean lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
 /* The same terms under the other models and settlement periods: schedule_compare_write(). */

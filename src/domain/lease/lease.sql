@@ -73,6 +73,28 @@ FROM index_value
 WHERE property_id = :property_id
 ORDER BY index_table, month_on
 
+-- name: lease.units_of_range
+-- Units of many leases, by lease: lease, unit id, unit no, area, from, to.
+SELECT u.lease_id, u.unit_id, n.no, u.area, u.from_on, u.to_on
+FROM lease_unit u
+JOIN unit n ON n.property_id = u.property_id AND n.id = u.unit_id
+WHERE u.property_id = :property_id AND u.lease_id BETWEEN :first AND :last
+ORDER BY u.lease_id, u.id
+
+-- name: lease.terms_of_range
+-- Charge terms of many leases, by lease: lease, id, clause.
+SELECT lease_id, id, clause
+FROM charge_term
+WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last
+ORDER BY lease_id, seq
+
+-- name: lease.sales_of_range
+-- Accepted sales of many leases, by lease: lease, first day of the month, amount, amount without tax.
+SELECT lease_id, month_on, amount, amount_net
+FROM sales_report
+WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last AND period = 'month' AND state = 'accepted'
+ORDER BY lease_id, month_on, id
+
 -- name: lease.missing_papers
 -- Required papers of a lease that are not there.
 SELECT kind FROM lease_document

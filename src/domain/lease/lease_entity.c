@@ -41,6 +41,8 @@ static const FieldDef lease_fields[] = {
     F_DAY("open_on", "开业日期", "Opening on", .synonyms = "开业日"),
     F_DAY("from_on", "租期起", "Term from", .flags = FF_REQUIRED | FF_SORT | FF_FILTER, .synonyms = "起始日期|租赁起始日|合同起始日|开始日期"),
     F_DAY("to_on", "租期止", "Term to", .flags = FF_REQUIRED | FF_SORT | FF_FILTER, .synonyms = "到期日|终止日期|合同到期日|租赁到期日|结束日期"),
+    F_DAY("bill_from_on", "系统起账日", "Billed from", .synonyms = "起账日|系统出账起始日",
+          .doc = "First day that bill runs charge; what lies before it was billed elsewhere. Empty: from the start"),
     F_MONEY("monthly_rent", "月租金", "Monthly rent", .flags = FF_READONLY | FF_SORT, .doc = "Fixed rent of the month in force, from the schedule"),
     F_MONEY("total", "合同总额", "Schedule total", .flags = FF_READONLY, .doc = "All charges of the schedule, gross"),
     F_PRICE("lowest_price", "最低租金单价", "Lowest rent price", .flags = FF_READONLY, .doc = "yuan per square metre and month"),

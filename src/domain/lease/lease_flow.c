@@ -78,6 +78,8 @@ adopt(Ctx *ctx, Record *rec, const Record *input, GError **error)
     (void) input;
     if (record_is_null(rec, "sign_on"))
         record_set_day(rec, "sign_on", record_day(rec, "from_on"));
+    if (record_is_null(rec, "bill_from_on")) /* what came before was billed elsewhere */
+        record_set_day(rec, "bill_from_on", day_month_start(ctx->today));
     record_set_day(rec, "known_on", record_day(rec, "from_on")); /* it ran before the program did */
     return lease_claim_units(ctx, rec, error) && lease_prices_store(ctx, rec, record_day(rec, "from_on"), error)
            && lease_sign_merchant(ctx, rec, error);

@@ -32,6 +32,8 @@ static const FieldDef fields[] = {
     F_TEXT("fee_price", 60, "物业费单价", "Property fee price", .synonyms = "物业费|物业管理费|物管费|物业费标准|物业管理费单价|物业费/单价"),
     F_TEXT("payment", 60, "付款方式", "Payment", .synonyms = "支付方式|付款周期|缴费方式|租金支付方式|交租方式|付款"),
     F_MONEY("deposit", "保证金", "Deposit", .synonyms = "押金|履约保证金|租赁保证金|租金保证金|质保金"),
+    F_DAY("bill_from_on", "系统起账日", "Billed from", .synonyms = "起账日|系统出账起始日|出账起始日",
+          .doc = "First day that bill runs charge; empty: the first day of the month of import"),
     F_LONGTEXT("remarks", 1000, "备注", "Remarks", .synonyms = "说明|其他约定"),
 };
 /* clang-format on */
@@ -384,6 +386,7 @@ save_lease(Ctx *ctx, Import *import, const RentRow *leader, GError **error)
 {
     g_autoptr(Record) lease = record_new(registry_def(ctx->registry, "lease"));
     const char *remarks = import_text(import, leader->row, "remarks");
+    const Value *billed = import_value(import, leader->row, "bill_from_on");
 
     if (!check_shared_rent(leader, error))
         return FALSE;
@@ -391,6 +394,8 @@ save_lease(Ctx *ctx, Import *import, const RentRow *leader, GError **error)
         record_set_text(lease, "no", leader->lease_no);
     if (remarks)
         record_set_text(lease, "special", remarks);
+    if (billed && !billed->is_null)
+        record_set_day(lease, "bill_from_on", billed->i);
     json_t *body = rent_lease_json(leader);
     gboolean ok = lease_compose(ctx, lease, body, error);
     json_decref(body);

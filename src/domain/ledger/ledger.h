@@ -13,6 +13,7 @@ extern const EntityModule account_module, money_account_module, fiscal_month_mod
 #define ACC_CREDIT "2203"      /* 预收账款: overpayments kept for the merchant */
 #define ACC_TAX "2221.01"      /* 应交增值税—销项税额 */
 #define ACC_DEPOSIT "2241"     /* 其他应付款—保证金; one account for each kind below it, ledger_deposit_account() */
+#define ACC_OTHER_INCOME "6051" /* 其他业务收入: where a charge item names none */
 #define ACC_PENALTY "6301.01"  /* 营业外收入—违约金 */
 #define ACC_FORFEIT "6301.02"  /* 营业外收入—没收定金 */
 #define ACC_BAD_DEBT "6701"    /* 信用减值损失—坏账 */
