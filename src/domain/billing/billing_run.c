@@ -456,16 +456,18 @@ undo_chunk(Ctx *ctx, const Run *run, gboolean *done, GError **error)
 
 /* -- steps ------------------------------------------------------------------------------------ */
 
+/* *mine FALSE: somebody else takes a step just now. */
 static gboolean
-lock_run(Ctx *ctx, Run *run, GError **error)
+lock_run(Ctx *ctx, Run *run, gboolean *mine, GError **error)
 {
-    gboolean row = FALSE;
     g_autoptr(DbStmt) stmt = of_run(ctx, "bill.run_lock", run->id, error);
 
-    if (!stmt || !db_step(stmt, &row, error))
+    if (!stmt || !db_step(stmt, mine, error))
         return FALSE;
-    if (!row)
-        return app_error_set(error, APP_ERROR_NOT_FOUND, "bill_run.not_found", "没有这次出账", "there is no such run");
+    if (!*mine) {
+        g_autoptr(Record) there = record_get(ctx, "bill_run", run->id, NULL, error);
+        return there != NULL;
+    }
     run->state = g_strdup(db_text(stmt, 0));
     run->month = (int) db_int(stmt, 1);
     run->after = db_int(stmt, 2);
@@ -477,13 +479,19 @@ gboolean
 bill_run_step(Ctx *ctx, gint64 run_id, guint leases, gboolean *done, GError **error)
 {
     g_auto(Run) run = { .id = run_id };
+    gboolean mine = FALSE;
 
-    *done = TRUE;
-    if (!lock_run(ctx, &run, error))
+    *done = FALSE;
+    if (!lock_run(ctx, &run, &mine, error))
         return FALSE;
+    if (!mine)
+        return TRUE;
     if (strcmp(run.state, "running") == 0)
         return post_chunk(ctx, &run, leases ? leases : BILL_CHUNK, done, error);
-    return strcmp(run.state, "undoing") != 0 || undo_chunk(ctx, &run, done, error);
+    if (strcmp(run.state, "undoing") == 0)
+        return undo_chunk(ctx, &run, done, error);
+    *done = TRUE;
+    return TRUE;
 }
 
 gboolean

@@ -9,8 +9,8 @@ extern const EntityModule bill_mark_module, bill_finding_module;
 /* Starts the run of a month (key 202603), or finds the one that was broken off. Errors: INVALID "bill_run.month" for a month further away
  * than the next; CONFLICT "bill_run.busy" while a run of another month, or undoing, is under way. Returns its id, 0 on error. */
 gint64 bill_run_begin(Ctx *ctx, int month, GError **error);
-/* Bills, or undoes, the next @leases leases of a run (0: the usual number) in one transaction: to be called until *done. Two who do it
- * follow each other. Nothing happens to a run that has ended. */
+/* Bills, or undoes, the next @leases leases of a run (0: the usual number) in one transaction: to be called until *done. Of two who do it
+ * at once one does nothing. Nothing happens to a run that has ended. */
 gboolean bill_run_step(Ctx *ctx, gint64 run_id, guint leases, gboolean *done, GError **error);
 /* Begins to undo a run; bill_run_step() goes on with it. CONFLICT "bill_run.paid" names what is paid, "bill_run.state". */
 gboolean bill_run_undo(Ctx *ctx, gint64 run_id, const char *reason, GError **error);

@@ -12,8 +12,8 @@ ORDER BY id
 LIMIT 1
 
 -- name: bill.run_lock
--- A run, held until the end of the transaction: state, month, after, undo reason.
-SELECT state, month, after, undo_reason FROM bill_run WHERE property_id = :property_id AND id = :id {{FOR_UPDATE}}
+-- A run, held until the end of the transaction: state, month, after, undo reason. Nothing while somebody else is at it.
+SELECT state, month, after, undo_reason FROM bill_run WHERE property_id = :property_id AND id = :id {{FOR_UPDATE}} {{SKIP_LOCKED}}
 
 -- name: bill.billable
 -- How many leases a run goes through.
@@ -131,8 +131,9 @@ WHERE property_id = :property_id AND id = :id AND state = 'undoing'
 
 -- name: bill.compared
 -- Charges that the runs of two months posted for a range of leases, not void, by lease: lease, whether of the later month, item code, kind, term,
--- from, to, gross. The way goes over leases: a run holds those of the whole centre.
-SELECT c.lease_id, CASE WHEN r.month = :month THEN 1 ELSE 0 END, i.code, c.kind, c.term_id, c.period_from, c.period_to, c.gross
+-- from, to, gross, due. The way goes over leases: a run holds those of the whole centre.
+SELECT c.lease_id, CASE WHEN r.month = :month THEN 1 ELSE 0 END, i.code, c.kind, c.term_id, c.period_from, c.period_to, c.gross,
+       c.due_on
 FROM charge c
 JOIN bill_run r ON r.property_id = c.property_id AND r.id = COALESCE(c.bill_run_id, 0)
 JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id

@@ -29,7 +29,6 @@ typedef struct {
     const ChargeTerm *term; /* NULL: the lease has it no more */
     guint index;
     Day start, end; /* of what runs bill of it */
-    Day month_on;
     gint64 before_fen, now_fen;
     Day before_from, before_to, now_from, now_to; /* DAY_NONE: nothing */
 } Base;
@@ -66,12 +65,10 @@ cause_of_begin(const Base *b)
         return b->term->from <= b->lease->terms.from || b->start == b->lease->terms.bill_from ? CAUSE_NEW_LEASE : CAUSE_NEW_TERM;
     if (has_free_day(b, b->now_from - 1, b->now_from - 1))
         return CAUSE_FREE_END;
-    if (b->now_to < b->month_on && b->term->due.kind != DUE_DAYS_AFTER && b->term->due.month_offset <= 0)
-        return CAUSE_LATE;
     if (b->term->cycle_months != 1)
         return CAUSE_CYCLE;
     /* what came first was on the payment order */
-    return b->now_from < day_add_months(b->start, 2) ? CAUSE_NEW_LEASE : CAUSE_LATE;
+    return b->now_from < day_add_months(b->start, 2) ? CAUSE_NEW_LEASE : CAUSE_OTHER;
 }
 
 static BillCause
@@ -163,10 +160,10 @@ explain_base(const Base *b, gboolean replaced, gint64 *causes_fen)
 }
 
 static Base
-base_of(const BillLease *lease, gint64 term_id, Day month_on)
+base_of(const BillLease *lease, gint64 term_id)
 {
     const LeaseTerms *terms = &lease->terms;
-    Base b = { .lease = lease, .month_on = month_on, .before_from = DAY_NONE, .before_to = DAY_NONE, .now_from = DAY_NONE, .now_to = DAY_NONE };
+    Base b = { .lease = lease, .before_from = DAY_NONE, .before_to = DAY_NONE, .now_from = DAY_NONE, .now_to = DAY_NONE };
 
     if (!find_term(lease, term_id, &b.index))
         return b;
@@ -186,16 +183,19 @@ add_part(Base *b, const BillPart *part)
     *to = *to == DAY_NONE ? part->to : MAX(*to, part->to);
 }
 
-/* The cause that the kind of charge says by itself; CAUSE__N where the term must be looked at. */
+/* The cause that the charge says by itself; CAUSE__N where the term must be looked at. */
 static BillCause
-cause_of_kind(const BillLease *lease, const BillPart *part)
+cause_of_kind(const BillLease *lease, const BillPart *part, Day month_on)
 {
     guint index = 0;
+    Day own_month_on = part->is_now ? month_on : day_month_start(month_on - 1);
 
     if (strcmp(part->kind, "adjustment") == 0)
         return CAUSE_ADJUSTMENT;
     if (strcmp(part->kind, "fixed") != 0)
         return CAUSE_SALES;
+    if (part->due_on < own_month_on)
+        return CAUSE_LATE;
     return find_term(lease, part->term_id, &index)
                    && ((const ChargeTerm *) lease->terms.set->terms->pdata[index])->basis == BASIS_ONCE
                ? CAUSE_ONE_OFF
@@ -241,13 +241,13 @@ was_replaced(const BillLease *lease, const GArray *parts, const char *item)
 
 /* The part is the first of its term: the whole of the term is explained with it. */
 static gboolean
-comes_first(const BillLease *lease, const GArray *parts, guint n)
+comes_first(const BillLease *lease, const GArray *parts, guint n, Day month_on)
 {
     const BillPart *part = &g_array_index(parts, BillPart, n);
 
     for (guint i = 0; i < n; i++) {
         const BillPart *other = &g_array_index(parts, BillPart, i);
-        if (other->term_id == part->term_id && strcmp(other->item, part->item) == 0 && cause_of_kind(lease, other) == CAUSE__N)
+        if (other->term_id == part->term_id && strcmp(other->item, part->item) == 0 && cause_of_kind(lease, other, month_on) == CAUSE__N)
             return FALSE;
     }
     return TRUE;
@@ -261,16 +261,16 @@ bill_explain(const BillLease *lease, const GArray *parts, Day month_on)
     for (guint i = 0; i < parts->len; i++) {
         const BillPart *part = &g_array_index(parts, BillPart, i);
         BillChange *change = change_of(changes, part->item);
-        BillCause cause = cause_of_kind(lease, part);
+        BillCause cause = cause_of_kind(lease, part, month_on);
         *(part->is_now ? &change->now_fen : &change->before_fen) += part->gross_fen;
         if (cause != CAUSE__N)
             change->causes_fen[cause] += part->is_now ? part->gross_fen : -part->gross_fen;
-        if (cause != CAUSE__N || !comes_first(lease, parts, i))
+        if (cause != CAUSE__N || !comes_first(lease, parts, i, month_on))
             continue;
-        Base base = base_of(lease, part->term_id, month_on);
+        Base base = base_of(lease, part->term_id);
         for (guint k = i; k < parts->len; k++) {
             const BillPart *other = &g_array_index(parts, BillPart, k);
-            if (other->term_id == part->term_id && strcmp(other->item, part->item) == 0 && cause_of_kind(lease, other) == CAUSE__N)
+            if (other->term_id == part->term_id && strcmp(other->item, part->item) == 0 && cause_of_kind(lease, other, month_on) == CAUSE__N)
                 add_part(&base, other);
         }
         explain_base(&base, was_replaced(lease, parts, part->item), change->causes_fen);

@@ -201,10 +201,9 @@ settle_stretch(Compare *c, const GArray *sides, guint begin, guint end)
         if (side->billed)
             name = side->billed->name;
     }
-    if (sum_fen > 0 && !is_due) {
-        c->plan->waits = TRUE;
+    c->plan->waits = c->plan->waits || !is_due;
+    if (sum_fen > 0 && !is_due)
         return;
-    }
     g_autoptr(GPtrArray) differences = schedule_difference(billed, fresh, c->adjust_on);
     g_ptr_array_set_free_func(differences, NULL); /* they go to the plan */
     post_difference(c, differences, first, term_id, name);

@@ -37,7 +37,7 @@ typedef struct {
     GPtrArray *lines; /* of BillLine */
     GPtrArray *made;  /* owns the lines of differences */
     Schedule *schedule; /* owns the others; NULL if it cannot be calculated */
-    gboolean waits;   /* a difference waits for lines that are not due yet: no mark */
+    gboolean waits;   /* charges cover lines that are not due yet under other keys: no mark */
     guint awaiting;   /* lines without sales */
     GError *failure;  /* it cannot be calculated */
 } BillPlan;
@@ -97,7 +97,7 @@ extern const EnumItem bill_cause_items[]; /* in the order of BillCause */
 typedef struct {
     const char *item, *kind; /* borrowed; kind of charge */
     gint64 term_id;
-    Day from, to;
+    Day from, to, due_on;
     gint64 gross_fen;
     gboolean is_now; /* of the later month */
 } BillPart;

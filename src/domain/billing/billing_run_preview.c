@@ -100,7 +100,7 @@ load_parts(const Preview *preview, Chunk *chunk, GError **error)
         if (at == chunk->leases->len || ((const BillLease *) chunk->leases->pdata[at])->terms.id != db_int(stmt, 0))
             continue;
         BillPart part = { .is_now = db_int(stmt, 1) != 0, .item = keep(chunk, db_text(stmt, 2)), .kind = keep(chunk, db_text(stmt, 3)),
-                          .term_id = db_int(stmt, 4), .from = db_day(stmt, 5), .to = db_day(stmt, 6), .gross_fen = db_int(stmt, 7) };
+                          .term_id = db_int(stmt, 4), .from = db_day(stmt, 5), .to = db_day(stmt, 6), .gross_fen = db_int(stmt, 7), .due_on = db_day(stmt, 8) };
         g_array_append_val(chunk->parts->pdata[at], part);
     }
     return ok;
@@ -113,7 +113,7 @@ add_planned(Chunk *chunk)
         const BillPlan *plan = chunk->plans->pdata[i];
         for (guint k = 0; k < plan->lines->len; k++) {
             const BillLine *out = plan->lines->pdata[k];
-            BillPart part = { .is_now = TRUE, .item = out->line->item, .term_id = out->term_id, .from = out->line->from, .to = out->line->to,
+            BillPart part = { .is_now = TRUE, .item = out->line->item, .term_id = out->term_id, .from = out->line->from, .to = out->line->to, .due_on = out->line->due_on,
                               .kind = out->is_difference ? "adjustment" : charge_schedule_kind(out->line), .gross_fen = out->line->gross_fen };
             g_array_append_val(chunk->parts->pdata[i], part);
         }
@@ -298,6 +298,12 @@ bill_preview_write(Ctx *ctx, int month, JsonOut *out, GError **error)
 
 /* -- lease by lease --------------------------------------------------------------------------- */
 
+static gboolean
+is_on_sales(const ScheduleLine *line)
+{
+    return line->kind == LINE_PROVISIONAL || line->kind == LINE_SETTLEMENT;
+}
+
 static void
 write_line(const Preview *preview, JsonOut *out, const BillLine *line)
 {
@@ -317,7 +323,10 @@ write_line(const Preview *preview, JsonOut *out, const BillLine *line)
     json_kv_money(out, "tax", l->tax_fen);
     json_kv_money(out, "gross", l->gross_fen);
     json_key(out, "working");
-    json_raw(out, l->working ? l->working : "[]", strlen(l->working ? l->working : "[]"));
+    if (!l->working || (is_on_sales(l) && !access_may_see(preview->ctx->access, "sales_report", "amount")))
+        json_raw(out, "[]", 2); /* the working of rent on sales names the sales */
+    else
+        json_raw(out, l->working, strlen(l->working));
     json_end_object(out);
 }
 
