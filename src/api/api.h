@@ -117,4 +117,5 @@ extern const Route lease_routes[];
 extern const Route billing_routes[];
 extern const Route meter_routes[];
 extern const Route collection_routes[];
+extern const Route moveout_routes[];
 extern const Route report_routes[];

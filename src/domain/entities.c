@@ -5,6 +5,7 @@
 #include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/meter/meter.h"
+#include "domain/moveout/moveout.h"
 #include "domain/org/org.h"
 #include "domain/party/party.h"
 #include "domain/sales/sales.h"
@@ -43,8 +44,10 @@ const EntityModule *const entity_modules[] = {
     /* collection */
     &dunning_stage_module, &dunning_notice_module, &dunning_line_module, &promise_module, &collection_note_module, &due_reminder_module,
     &late_fee_run_module,
+    /* moving out */
+    &move_out_module, &move_out_item_module,
     NULL,
 };
 
 const ApprovalSubject *const approval_subjects[] = { &price_policy_subject, &intent_subject, &lease_subject,
-                                                       &refund_subject, &waiver_subject, &deposit_move_subject, NULL };
+                                                       &refund_subject, &waiver_subject, &move_out_subject, &deposit_move_subject, NULL };

@@ -5,6 +5,7 @@
 
 static const EnumItem approver_items[] = {
     { "role", "角色", "Role", TONE_BLUE },
+    { "roles", "多个角色", "Several roles", TONE_BLUE },
     { "post", "岗位", "Post", TONE_BLUE },
     { "staff", "指定人员", "Named person", TONE_VIOLET },
     { "manager", "直属上级", "Reporting line", TONE_GREEN },
@@ -14,6 +15,7 @@ static const EnumItem approver_items[] = {
 static const EnumItem mode_items[] = {
     { "all", "会签（全部同意）", "All must agree", TONE_BLUE },
     { "any", "或签（一人同意）", "Any one agrees", TONE_GREEN },
+    { "each", "并行会签（每个角色一人）", "One of each role", TONE_BLUE },
     { "ordered", "依次审批", "One after another", TONE_VIOLET },
     { NULL, NULL, NULL, TONE_GRAY },
 };
@@ -76,9 +78,10 @@ static const FieldDef flow_step_fields[] = {
     F_TEXT("name_en", 120, "英文名称", "English name", .doc = "Shown where the page is in English."),
     F_ENUM("approver", approver_items, "审批人类型", "Approver", .flags = FF_REQUIRED, .doc = "How the people of this step are found."),
     F_REF("role_id", "role", "角色", "Role", .doc = "For approver = role: everybody who holds it in this property."),
+    F_TEXT("roles", 200, "多个角色", "Roles", .doc = "For approver = roles: codes separated by blanks, asked side by side."),
     F_REF("post_id", "post", "岗位", "Post", .doc = "For approver = post: everybody who holds it."),
     F_REF("staff_id", "staff", "人员", "Person", .doc = "For approver = staff."),
-    F_ENUM("mode", mode_items, "方式", "Mode", .flags = FF_REQUIRED, .preset = "any", .doc = "Whether all, any one, or one after another decide."),
+    F_ENUM("mode", mode_items, "方式", "Mode", .flags = FF_REQUIRED, .preset = "any", .doc = "Whether all, any one, one of each role, or one after another decide."),
     F_JSON("condition", "条件", "Condition", .doc = "The step is left out where this does not fit; empty always fits."),
     F_INT("deadline_hours", 0, 2160, "时限（小时）", "Deadline (hours)", .doc = "Reminders begin when this has passed; empty: none."),
 };
@@ -253,6 +256,7 @@ flow_step_validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     (void) old;
     gboolean ok = need(rec, "role", "role_id", error);
 
+    ok = need(rec, "roles", "roles", error) && ok;
     ok = need(rec, "post", "post_id", error) && ok;
     ok = need(rec, "staff", "staff_id", error) && ok;
     return approval_condition_check(record_text(rec, "condition"), "condition", error) && ok;

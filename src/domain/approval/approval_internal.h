@@ -21,6 +21,8 @@ gboolean approval_condition_fits(const char *text, const json_t *snapshot, const
 
 /* -- approval_people.c: all add active people only. */
 gboolean approval_people_of_role(Ctx *ctx, gint64 role_id, StaffList *list, GError **error);
+/* The same by the role's code, without @except_id. */
+gboolean approval_people_of_code(Ctx *ctx, const char *code, gint64 except_id, StaffList *list, GError **error);
 gboolean approval_people_of_post(Ctx *ctx, gint64 post_id, StaffList *list, GError **error);
 /* The people of the first post above @staff_id that is held by somebody but @except_id. */
 gboolean approval_people_above(Ctx *ctx, gint64 staff_id, gint64 except_id, StaffList *list,

@@ -139,8 +139,8 @@ approval_people_above(Ctx *ctx, gint64 staff_id, gint64 except_id, StaffList *li
     return TRUE;
 }
 
-static gboolean
-people_of_role_code(Ctx *ctx, const char *code, gint64 except_id, StaffList *list, GError **error)
+gboolean
+approval_people_of_code(Ctx *ctx, const char *code, gint64 except_id, StaffList *list, GError **error)
 {
     g_autoptr(DbStmt) stmt = named(ctx, "approval.by_role_code", error);
 
@@ -155,9 +155,9 @@ approval_people_instead(Ctx *ctx, gint64 drafter_id, StaffList *list, GError **e
 {
     if (!approval_people_above(ctx, drafter_id, drafter_id, list, error))
         return FALSE;
-    if (list->len == 0 && !people_of_role_code(ctx, "general_manager", drafter_id, list, error))
+    if (list->len == 0 && !approval_people_of_code(ctx, "general_manager", drafter_id, list, error))
         return FALSE;
-    return list->len > 0 || people_of_role_code(ctx, "director", drafter_id, list, error);
+    return list->len > 0 || approval_people_of_code(ctx, "director", drafter_id, list, error);
 }
 
 gboolean

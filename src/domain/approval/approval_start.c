@@ -10,6 +10,7 @@
 typedef struct {
     Record *step; /* of flow_step */
     StaffList *people;
+    GArray *places; /* gint64, beside people: whose seat it is; modes "each" and "ordered" go by it */
     gboolean drafter_skipped;
     gboolean moved_up;
 } Planned;
@@ -21,6 +22,7 @@ planned_free(gpointer data)
 
     record_free(planned->step);
     g_array_unref(planned->people);
+    g_array_unref(planned->places);
     g_free(planned);
 }
 
@@ -109,31 +111,63 @@ find_people(Ctx *ctx, const Record *step, gint64 drafter_id, StaffList *people, 
     return TRUE;
 }
 
-/* Nobody judges their own request: without the drafter, and never empty. */
-static gboolean
-plan_people(Ctx *ctx, Planned *planned, gint64 drafter_id, GError **error)
+static void
+seat(Planned *planned, gint64 staff_id, gint64 place)
 {
-    g_autoptr(StaffList) found = staff_list_new();
+    g_array_append_val(planned->people, staff_id);
+    g_array_append_val(planned->places, place);
+}
 
-    if (!find_people(ctx, planned->step, drafter_id, found, error))
-        return FALSE;
+/* Nobody judges their own request: without the drafter, and never empty. @place of all of them; -1: one after another. */
+static gboolean
+plan_seats(Ctx *ctx, Planned *planned, StaffList *found, gint64 drafter_id, gint64 place, GError **error)
+{
+    guint before = planned->people->len;
+
     for (guint i = 0; i < found->len; i++) {
         if (staff_list_at(found, i) == drafter_id)
             planned->drafter_skipped = TRUE;
         else
-            staff_list_add(planned->people, staff_list_at(found, i));
+            seat(planned, staff_list_at(found, i), place < 0 ? (gint64) (planned->people->len - before) : place);
     }
-    if (planned->people->len > 0)
+    if (planned->people->len > before)
         return TRUE;
+    g_autoptr(StaffList) instead = staff_list_new();
     planned->moved_up = TRUE;
-    if (!approval_people_instead(ctx, drafter_id, planned->people, error))
+    if (!approval_people_instead(ctx, drafter_id, instead, error))
         return FALSE;
-    return planned->people->len > 0
+    for (guint i = 0; i < instead->len; i++)
+        seat(planned, staff_list_at(instead, i), place < 0 ? i : place);
+    return instead->len > 0
            || app_error_set(
                error, APP_ERROR_CONFLICT, "approval.nobody",
                "步骤“%s”除发起人外没有人可以审批，请先安排审批人",
                "nobody but the drafter could decide the step \"%s\"; appoint somebody first",
                record_text(planned->step, "name"));
+}
+
+/* One group of seats for each role that is asked; a person who holds two of them sits in both. */
+static gboolean
+plan_roles(Ctx *ctx, Planned *planned, gint64 drafter_id, GError **error)
+{
+    g_auto(GStrv) codes = g_strsplit(record_text(planned->step, "roles"), " ", -1);
+
+    for (guint i = 0; codes[i]; i++) {
+        g_autoptr(StaffList) found = staff_list_new();
+        if (!approval_people_of_code(ctx, codes[i], 0, found, error) || !plan_seats(ctx, planned, found, drafter_id, i, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+plan_people(Ctx *ctx, Planned *planned, gint64 drafter_id, GError **error)
+{
+    g_autoptr(StaffList) found = staff_list_new();
+
+    if (record_is(planned->step, "approver", "roles"))
+        return plan_roles(ctx, planned, drafter_id, error);
+    return find_people(ctx, planned->step, drafter_id, found, error) && plan_seats(ctx, planned, found, drafter_id, -1, error);
 }
 
 /* Takes @step. */
@@ -144,6 +178,7 @@ plan_step(Ctx *ctx, Record *step, gint64 drafter_id, GPtrArray *plan, GError **e
 
     planned->step = step;
     planned->people = staff_list_new();
+    planned->places = g_array_new(FALSE, FALSE, sizeof(gint64));
     g_ptr_array_add(plan, planned);
     return plan_people(ctx, planned, drafter_id, error);
 }
@@ -204,7 +239,8 @@ plan_text(const GPtrArray *plan, gint64 drafter_id)
 
     for (guint i = 0; i < plan->len; i++) {
         const Planned *planned = plan->pdata[i];
-        const char *mode = planned->moved_up ? "any" : record_text(planned->step, "mode");
+        gboolean each = record_is(planned->step, "mode", "each"); /* somebody else sits in the empty seat only */
+        const char *mode = planned->moved_up && !each ? "any" : record_text(planned->step, "mode");
         json_t *step = json_object();
         json_object_set_new(step, "seq", json_integer((json_int_t) i + 1));
         json_object_set_new(step, "name", json_string(record_text(planned->step, "name")));
@@ -275,7 +311,7 @@ make_tasks(Ctx *ctx, const Record *approval, const GPtrArray *plan, GError **err
     for (guint i = 0; i < plan->len; i++) {
         const Planned *planned = plan->pdata[i];
         for (guint k = 0; k < planned->people->len; k++) {
-            g_autoptr(Record) task = approval_task_new(ctx, approval->id, (gint64) i + 1, k,
+            g_autoptr(Record) task = approval_task_new(ctx, approval->id, (gint64) i + 1, g_array_index(planned->places, gint64, k),
                                                        staff_list_at(planned->people, k));
             if (planned->moved_up)
                 record_set_text(task, "note", "moved_up");

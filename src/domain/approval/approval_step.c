@@ -42,6 +42,19 @@ approval_repoint(Ctx *ctx, const Record *from, const Record *to, GError **error)
     return TRUE;
 }
 
+/* The others in the seat of @agreed need not decide any more. */
+static gboolean
+cancel_seat(Ctx *ctx, const GPtrArray *tasks, const Record *agreed, GError **error)
+{
+    for (guint i = 0; i < tasks->len; i++) {
+        Record *task = tasks->pdata[i];
+        if (task->id != agreed->id && is_pending(task) && record_int(task, "place") == record_int(agreed, "place")
+            && !approval_task_end(ctx, task, NULL, NULL, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean
 approval_cancel_others(Ctx *ctx, const Record *approval, gint64 except_id, GError **error)
 {
@@ -281,6 +294,9 @@ approval_move_on(Ctx *ctx, Record *approval, const Record *agreed, GError **erro
         return FALSE;
     if (step_mode_is(approval, seq, "any", &exists) && !somebody_waits_for(tasks, agreed->id)
         && !approval_cancel_others(ctx, approval, 0, error))
+        return FALSE;
+    if (step_mode_is(approval, seq, "each", &exists) && !somebody_waits_for(tasks, agreed->id)
+        && !cancel_seat(ctx, tasks, agreed, error))
         return FALSE;
     return approval_settle(ctx, approval, error);
 }

@@ -214,6 +214,7 @@ static const EntityDef receipt_def = {
 static const EnumItem allocation_kinds[] = {
     { "receipt", "收款", "Receipt", TONE_GREEN },    { "deposit", "保证金抵扣", "Deposit", TONE_VIOLET },
     { "offset", "红蓝互抵", "Offset", TONE_BLUE },    { "waiver", "减免", "Waiver", TONE_AMBER },
+    { "refund", "退款", "Refund", TONE_VIOLET },
     { "write_off", "坏账核销", "Written off", TONE_RED }, { NULL, NULL, NULL, 0 },
 };
 static const FieldDef allocation_fields[] = {

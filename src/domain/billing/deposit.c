@@ -209,7 +209,7 @@ static gboolean
 validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
     if (!billing_request_begin(ctx, rec, old, error)
-        || !record_is(old ? old : rec, "state", "draft") || record_is_null(rec, "event")
+        || !record_is(rec, "state", "draft") /* once carried out, nothing is left to judge */ || record_is_null(rec, "event")
         || record_is_null(rec, "kind"))
         return TRUE;
     g_autoptr(GArray) shares = judge(ctx, rec, error);

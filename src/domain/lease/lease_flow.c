@@ -142,6 +142,8 @@ static const Transition flow[] = {
     { .from = "draft", .action = "adopt", .to = "effective", .zh = "导入为履约中", .en = "Adopt as effective", .effect = adopt, .internal = TRUE },
     { .from = "effective", .action = "near_end", .to = "expiring", .zh = "即将到期", .en = "Near its end", .internal = TRUE },
     { .from = "expiring", .action = "expire", .to = "expired", .zh = "到期", .en = "Expire", .internal = TRUE },
+    { .from = "effective expiring expired", .action = "terminate", .to = "terminated", .zh = "终止", .en = "Terminate", .internal = TRUE },
+    { .from = "effective expiring expired terminated", .action = "settle", .to = "settled", .zh = "结清", .en = "Settle", .internal = TRUE },
     { .from = "draft approved sealed", .action = "cancel", .to = "void", .zh = "作废", .en = "Void", .tone = TONE_RED, .fields = cancel_fields, .n_fields = G_N_ELEMENTS(cancel_fields), .guard = no_open_order, .effect = cancel },
 };
 

@@ -219,6 +219,7 @@ static const struct {
     { "fitout_management", "装修管理费", "Fit-out management fee", "fee", "6", "6051.09", TRUE },
     { "advertising", "广告位租金", "Advertising rent", "rent", "9", "6051.10", FALSE },
     { "penalty", "违约金", "Penalty", "penalty", "0", "6301.01", FALSE },
+    { "damage", "赔偿金", "Compensation for damage", "other", "0", "6051.12", TRUE },
     { "occupation_fee", "占用费", "Occupation fee", "other", "9", "6051.11", FALSE },
 };
 

@@ -13,6 +13,17 @@ gboolean meter_bill_write(Ctx *ctx, int month, JsonOut *out, GError **error);
  * "charges", "readings", "gross" of an open object. */
 gboolean meter_bill_post(Ctx *ctx, int month, Day due_on, gint64 expected_gross_fen, JsonOut *out, GError **error);
 
+/* What the readings of one lease's units would charge, each line; one that cannot be billed has a problem token and no amounts. */
+typedef struct {
+    const char *name, *problem, *working;
+    gint64 unit_id;
+    Day from, to;
+    gint64 tax_rate_ppm, net_fen, tax_fen, gross_fen;
+} MeterDue;
+gboolean meter_due_each(Ctx *ctx, gint64 lease_id, Day until, void (*each)(const MeterDue *due, gpointer data), gpointer data, GError **error);
+/* Posts them, due on @due_on, and marks those readings billed. */
+gboolean meter_bill_lease(Ctx *ctx, gint64 lease_id, Day due_on, GError **error);
+
 /* The last reading of a meter that counts: its value and day. FALSE in *found if there is none. */
 typedef struct {
     gint64 reading_id, reading_e4;

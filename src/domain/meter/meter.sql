@@ -42,8 +42,8 @@ WHERE x.property_id = :property_id AND (x.from_on <= :until OR l.handover_on <= 
 ORDER BY x.unit_id, x.from_on, x.id
 
 -- name: meter.prices
--- Prices, latest first: kind, from, price, loss share, item code, tax rate.
-SELECT p.kind, p.from_on, p.price, p.loss_share, i.code, i.tax_rate
+-- Prices, latest first: kind, from, price, loss share, item code, tax rate, item name.
+SELECT p.kind, p.from_on, p.price, p.loss_share, i.code, i.tax_rate, i.name
 FROM meter_price p
 JOIN charge_item i ON i.property_id = p.property_id AND i.id = p.item_id
 WHERE p.property_id = :property_id

@@ -77,7 +77,8 @@ find_holder(Bill *bill, Waiting *w)
         const MeterHold *hold = meter_hold_on(bill->holds, w->unit_id, day);
         if ((hold ? hold->lease_id : 0) == (w->hold ? w->hold->lease_id : 0))
             continue;
-        w->problem = "holder_changed";
+        if (!w->problem)
+            w->problem = "holder_changed";
         w->problem_on = day - 1;
         return;
     }
@@ -275,8 +276,7 @@ bill_gather(Ctx *ctx, Day until, Bill *bill, GError **error)
     while (db_each(stmt, &ok, error)) {
         Waiting *w = waiting_read(stmt);
         g_ptr_array_add(bill->waiting, w);
-        if (!w->problem)
-            find_holder(bill, w);
+        find_holder(bill, w);
         price_reading(bill, w);
     }
     return ok;
@@ -427,14 +427,21 @@ post_line(ChargeBatch *batch, const Line *line, Day due_on, GError **error)
     return line->gross_fen == 0 || charge_batch_add(batch, &spec, NULL, error);
 }
 
+/* Lines of a lease; @lease_id 0: of all leases. */
 static gboolean
-post_lines(const Bill *bill, Day due_on, guint *posted, GError **error)
+is_of(const Waiting *w, gint64 lease_id)
+{
+    return w->hold && (!lease_id || w->hold->lease_id == lease_id);
+}
+
+static gboolean
+post_lines(const Bill *bill, gint64 lease_id, Day due_on, guint *posted, GError **error)
 {
     g_autoptr(ChargeBatch) batch = charge_batch_new(bill->ctx);
 
     for (guint i = 0; i < bill->lines->len; i++) {
         const Line *line = bill->lines->pdata[i];
-        if (!line->of->hold)
+        if (!is_of(line->of, lease_id))
             continue;
         if (!post_line(batch, line, due_on, error))
             return FALSE;
@@ -444,11 +451,11 @@ post_lines(const Bill *bill, Day due_on, guint *posted, GError **error)
 }
 
 static gboolean
-mark_billed(const Bill *bill, guint *readings, GError **error)
+mark_billed(const Bill *bill, gint64 lease_id, guint *readings, GError **error)
 {
     for (guint i = 0; i < bill->waiting->len; i++) {
         const Waiting *w = bill->waiting->pdata[i];
-        if (w->problem)
+        if (w->problem || (lease_id && !is_of(w, lease_id)))
             continue;
         g_autoptr(Record) reading = record_get(bill->ctx, "meter_reading", w->id, NULL, error);
         if (!reading || !flow_apply(bill->ctx, reading, "bill", NULL, error))
@@ -482,10 +489,56 @@ meter_bill_post(Ctx *ctx, int month, Day due_on, gint64 expected_gross_fen, Json
         return app_error_set(error, APP_ERROR_CONFLICT, "meter_reading.nothing", "没有可计费的读数", "there is nothing to bill");
     if (bill_total(&bill) != expected_gross_fen)
         return app_error_set(error, APP_ERROR_CONFLICT, "meter_reading.moved", "读数或单价刚有变动，请重新预览", "readings or prices have changed; preview again");
-    if (!post_lines(&bill, due_on, &posted, error) || !mark_billed(&bill, &readings, error))
+    if (!post_lines(&bill, 0, due_on, &posted, error) || !mark_billed(&bill, 0, &readings, error))
         return FALSE;
     json_kv_int(out, "charges", posted);
     json_kv_int(out, "readings", readings);
     json_kv_money(out, "gross", expected_gross_fen);
     return TRUE;
+}
+
+/* -- of one lease ------------------------------------------------------------- */
+
+static const char *
+item_name(const Bill *bill, const Line *line)
+{
+    for (guint i = 0; i < bill->prices->len; i++) {
+        const MeterPrice *price = bill->prices->pdata[i];
+        if (strcmp(price->item, line->item) == 0)
+            return price->item_name;
+    }
+    return line->item;
+}
+
+gboolean
+meter_due_each(Ctx *ctx, gint64 lease_id, Day until, void (*each)(const MeterDue *due, gpointer data), gpointer data, GError **error)
+{
+    g_auto(Bill) bill = { 0 };
+
+    if (!bill_gather(ctx, until, &bill, error))
+        return FALSE;
+    for (guint i = 0; i < bill.lines->len; i++) {
+        const Line *line = bill.lines->pdata[i];
+        const MeterDue due = { .name = item_name(&bill, line), .working = line->working, .unit_id = line->of->unit_id, .from = line->from, .to = line->to,
+                               .tax_rate_ppm = line->tax_rate_ppm, .net_fen = line->net_fen, .tax_fen = line->tax_fen, .gross_fen = line->gross_fen };
+        if (is_of(line->of, lease_id) && line->gross_fen != 0)
+            each(&due, data);
+    }
+    for (guint i = 0; i < bill.waiting->len; i++) {
+        const Waiting *w = bill.waiting->pdata[i];
+        const MeterDue due = { .problem = w->problem, .unit_id = w->unit_id };
+        if (w->problem && is_of(w, lease_id))
+            each(&due, data);
+    }
+    return TRUE;
+}
+
+gboolean
+meter_bill_lease(Ctx *ctx, gint64 lease_id, Day due_on, GError **error)
+{
+    g_auto(Bill) bill = { 0 };
+    guint posted = 0, readings = 0;
+
+    return bill_gather(ctx, due_on, &bill, error) && post_lines(&bill, lease_id, due_on, &posted, error)
+           && mark_billed(&bill, lease_id, &readings, error);
 }

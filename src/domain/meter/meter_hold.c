@@ -108,6 +108,7 @@ price_free(gpointer data)
 
     g_free(price->kind);
     g_free(price->item);
+    g_free(price->item_name);
     g_free(price);
 }
 
@@ -129,6 +130,7 @@ meter_prices(Ctx *ctx, GError **error)
         price->loss_ppm = db_int(stmt, 3);
         price->item = g_strdup(db_text(stmt, 4));
         price->tax_rate_ppm = db_int(stmt, 5);
+        price->item_name = g_strdup(db_text(stmt, 6));
         g_ptr_array_add(prices, price);
     }
     return ok ? g_steal_pointer(&prices) : NULL;

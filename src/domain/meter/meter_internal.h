@@ -47,7 +47,7 @@ Day meter_hold_until(GHashTable *holds, gint64 unit_id, Day day, Day to);
 
 /* Prices of a kind of meter. */
 typedef struct {
-    char *kind, *item;
+    char *kind, *item, *item_name;
     Day from;
     gint64 price_e4, loss_ppm, tax_rate_ppm;
 } MeterPrice;

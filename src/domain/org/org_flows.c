@@ -19,6 +19,7 @@ static const SeedFlow flows[] = {
     { "waiver", "减免与坏账审批", "Waivers and bad debts", "waiver" },
     { "refund", "退款审批", "Refunds", "refund" },
     { "deposit_move", "保证金处理审批", "Deposit moves", "deposit_move" },
+    { "move_out", "退租结算会签", "Move-out settlement", "move_out" },
 };
 
 static const SeedStep steps[] = {
@@ -40,20 +41,24 @@ static const SeedStep steps[] = {
     { "deposit_move", "财务审核", "Finance", "finance", "any", NULL, 24 },
     { "deposit_move", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
     { "deposit_move", "没收：总经理审批", "Forfeit: general manager", "general_manager", "any", "{\"field\":\"event\",\"eq\":\"forfeited\"}", 48 },
+    { "move_out", "营运、物业、财务三方会签", "Operations, property services and finance", "operations_manager property_services finance", "each", NULL, 48 },
 };
 
 static gboolean
 add_step(Ctx *ctx, gint64 flow_id, gint64 seq, const SeedStep *seed, GError **error)
 {
     g_autoptr(Record) step = record_new(registry_def(ctx->registry, "flow_step"));
-    gint64 role_id = org_role_id(ctx, seed->role);
+    gboolean several = strchr(seed->role, ' ') != NULL;
 
     record_set_id(step, "flow_id", flow_id);
     record_set_int(step, "seq", seq);
     record_set_text(step, "name", seed->zh);
     record_set_text(step, "name_en", seed->en);
-    record_set_text(step, "approver", "role");
-    record_set_id(step, "role_id", role_id);
+    record_set_text(step, "approver", several ? "roles" : "role");
+    if (several)
+        record_set_text(step, "roles", seed->role);
+    else
+        record_set_id(step, "role_id", org_role_id(ctx, seed->role));
     record_set_text(step, "mode", seed->mode);
     record_set_text(step, "condition", seed->condition);
     record_set_int(step, "deadline_hours", seed->hours);

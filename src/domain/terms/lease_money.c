@@ -78,6 +78,12 @@ cost_shares(gint64 pool_fen, const gint64 *weights, gsize n, gint64 *shares_fen)
         shares_fen[largest] += rest_fen;
 }
 
+gint64
+occupation_fee(gint64 monthly_fen, gint64 percent_ppm, gint64 days)
+{
+    return wide_div_half_away((Wide) monthly_fen * percent_ppm * days, (Wide) 30 * RATE_ONE_PPM);
+}
+
 MoveOut
 move_out_balance(gint64 credits_fen, gint64 deductions_fen)
 {

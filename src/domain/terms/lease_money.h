@@ -47,6 +47,9 @@ gint64 meter_use_part(gint64 use_e4, gint64 done, gint64 days, gint64 all);
  * weight, the first among equals, so that the shares add up to the pool exactly. Sum of weights > 0. */
 void cost_shares(gint64 pool_fen, const gint64 *weights, gsize n, gint64 *shares_fen);
 
+/* Fee for overstaying: 1/30 of the monthly rent a day, times the agreed percent; rounded once, half away from zero. Source: docs/domain/lease-terms.md. */
+gint64 occupation_fee(gint64 monthly_fen, gint64 percent_ppm, gint64 days);
+
 typedef struct {
     gint64 credits_fen;    /* deposits, prepaid rent, compensation */
     gint64 deductions_fen; /* unpaid, late fees, utilities, damage, penalty */

@@ -32,6 +32,7 @@ const pages: RouteObject[] = [
   page('lease/new', () => import('@/features/leasing/LeaseWizard')),
   page('lease/:id/edit', () => import('@/features/leasing/LeaseWizard')),
   page('archive', () => import('@/features/leasing/ArchivePage')),
+  page('meters', () => import('@/features/meters/MeterPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
 ];

@@ -8,6 +8,7 @@ import { plainNumber } from '@/shared/format';
 import { MOD } from '@/shared/hotkeys';
 import { useLabel, useLang, useT } from '@/shared/i18n';
 import { type EntityMeta, fieldOf, type Page, type Row } from '@/shared/meta/types';
+import { draftOf, useOutbox } from '@/shared/outbox';
 import { usePhone } from '@/shared/prefs';
 import { useMe } from '@/shared/session';
 import { errorText, Kbd } from '@/shared/ui';
@@ -15,7 +16,6 @@ import { DayPicker } from '@/shared/ui/DayPicker';
 import { Duplicates } from './Duplicates';
 import { addDays, monday } from './days';
 import { KnownCard, useKnown } from './KnownCard';
-import { draftOf, useOutbox } from './outbox';
 import { useText } from './text';
 import type { Registered } from './types';
 
@@ -82,7 +82,7 @@ export function RegisterForm({ meta }: { meta: EntityMeta }) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const [params] = useSearchParams();
-  const outbox = useOutbox(me.id);
+  const outbox = useOutbox(me.id, '/api/inquiry');
   const [values, setValues] = useState<Values>(() => {
     const saved = draftOf.read<Partial<Values>>(me.id, {});
     const kind = params.get('kind') === 'visit' ? { kind: 'visit' as const } : {};

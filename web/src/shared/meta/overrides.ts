@@ -47,6 +47,8 @@ export const overrides: Record<string, Override> = {
   class_rule: { slots: () => import('@/features/settings/classSlots') },
   document_template: { slots: () => import('@/features/settings/templateSlots') },
   dunning_notice: { slots: () => import('@/features/collection/noticeSlots') },
+  move_out: { slots: () => import('@/features/moveout/slots') },
+  share_pool: { slots: () => import('@/features/meters/shareSlots') },
   payment_order: { Detail: () => import('@/features/cashier/OrderDetail') },
   lease: {
     Detail: () => import('@/features/leasing/LeaseDetail'),

@@ -37,7 +37,8 @@ export const draftOf = {
   write: (who: string, value: unknown) => write(`lanting.register.${who}`, value),
 };
 
-export function useOutbox(who: string) {
+/* @who keeps people and purposes apart on one device; @path is where the entries are posted. */
+export function useOutbox(who: string, path: string) {
   const name = `lanting.outbox.${who}`;
   const client = useQueryClient();
   const [items, setItems] = useState<Waiting[]>(() => read(name, []));
@@ -64,7 +65,7 @@ export function useOutbox(who: string) {
     try {
       for (const item of latest.current.filter((one) => !one.refused)) {
         try {
-          await api.post('/api/inquiry', item.body, { key: item.key });
+          await api.post(path, item.body, { key: item.key });
           drop(item.key);
           sent += 1;
         } catch (error) {
@@ -78,7 +79,7 @@ export function useOutbox(who: string) {
       busy.current = false;
       if (sent) refreshAll(client);
     }
-  }, [client, drop, put]);
+  }, [client, drop, put, path]);
 
   const some = items.some((one) => !one.refused);
   useEffect(() => {
