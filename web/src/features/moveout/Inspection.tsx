@@ -149,9 +149,10 @@ function Point({ item, editable }: { item: Item; editable: boolean }) {
           }}
         >
           {(['note', 'amount', 'clause', 'voucher'] as const).map((field) => (
-            <label key={field}>
+            <label key={field} htmlFor={`${item.id}-${field}`}>
               <span className="dim">{t(field === 'clause' ? 'clauseField' : field)}</span>
               <Input
+                id={`${item.id}-${field}`}
                 value={
                   field === 'amount' && !/[1-9]/.test(draft.amount) ? '' : (draft[field] ?? '')
                 }
