@@ -40,8 +40,10 @@ import {
 } from './leaseDraft';
 import { type Preview, useChargeItems, usePreview, useUnitFacts } from './leasing.api';
 import { PreviewBar, PreviewPanel } from './PreviewPanel';
+import { SalesComparison } from './SalesPlan';
+import { NO_PLAN, plannedSales } from './salesPlan';
 import { TermCard } from './TermCard';
-import { isReady, newKey, newTerm, type TermDraft } from './termDraft';
+import { isReady, isTurnover, newKey, newTerm, type TermDraft } from './termDraft';
 import { useText } from './text';
 import type { ChargeItem, Lease, Review } from './types';
 import { useLeaveGuard } from './useLeaveGuard';
@@ -261,6 +263,12 @@ function Editor(props: { lease: Lease | undefined; first: LeaseDraft; items: Cha
   const [draft, setDraft] = useState(first);
   const saving = useSaving(useState(props.lease)[0], draft);
   const preview = usePreview(draft);
+  const [plan, setPlan] = useState(NO_PLAN);
+  const sales = useMemo(
+    () => plannedSales(plan, draft.from_on, draft.to_on),
+    [plan, draft.from_on, draft.to_on],
+  );
+  const hasTurnover = draft.terms.some((term) => isTurnover(term.model));
   const { lease, errors: refused, forget } = saving;
   const dirty = draft !== saving.saved;
   const guard = useLeaveGuard(dirty);
@@ -423,6 +431,18 @@ function Editor(props: { lease: Lease | undefined; first: LeaseDraft; items: Cha
               {t('addTerm')}
             </Button>
           </Part>
+          {hasTurnover && (
+            <section className="card wizard-part" aria-labelledby="part-plan-head">
+              <h2 id="part-plan-head">{t('plan.title')}</h2>
+              <SalesComparison
+                draft={draft}
+                plan={plan}
+                sales={sales}
+                names={names}
+                onChange={setPlan}
+              />
+            </section>
+          )}
           <Part section="deposits">
             <Deposits draft={shown} update={update} monthlyFen={monthly} today={me.today} />
           </Part>

@@ -12,6 +12,7 @@ import { formatDecimal, plainNumber } from '@/shared/format';
 import { addMonths } from './days';
 import { Control, Errors, Field, PathError } from './form';
 import { monthFen } from './leaseDraft';
+import { IndexFields, TaxAndLate, Turnover } from './TermMoney';
 import {
   freeOffset,
   hasPrice,
@@ -22,6 +23,7 @@ import {
   leadingFree,
   type TermDraft,
 } from './termDraft';
+import { Group, type Part, Remove } from './termParts';
 import { type Text, useText } from './text';
 import {
   BASES,
@@ -31,7 +33,6 @@ import {
   MODELS,
   PRORATIONS,
   ROUNDINGS,
-  SETTLES,
   type UnitRow,
 } from './types';
 
@@ -91,11 +92,12 @@ export function termSummary(t: Text, term: TermDraft, days: LeaseDays): string[]
       );
     }
     if (term.stepKind === 'table') parts.push(t('sum.steps', { n: term.table.length }));
+    if (term.stepKind === 'index') parts.push(t('sum.index', { name: term.index.table || '—' }));
     const leading = term.freeUntilRent ? leadingFree(days) : null;
     if (leading) parts.push(t('sum.free', { day: leading.to }));
     if (term.free.length) parts.push(t('sum.freeMore', { n: term.free.length }));
   }
-  if (term.taxRate !== null && term.taxRate !== '') {
+  if (term.taxRate !== '') {
     parts.push(
       t(term.taxIncluded ? 'sum.taxIn' : 'sum.taxOut', { n: formatDecimal(term.taxRate) }),
     );
@@ -261,15 +263,6 @@ function TermNote({ hint }: { hint: ReactNode }) {
   return hint ? <p className="term-note">{hint}</p> : null;
 }
 
-function Group(props: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="term-group">
-      <legend>{props.title}</legend>
-      <div className="term-fields">{props.children}</div>
-    </fieldset>
-  );
-}
-
 function Details(props: CardProps & { path: string }) {
   const t = useText();
   const { term, path, onChange, unitNos } = props;
@@ -282,41 +275,7 @@ function Details(props: CardProps & { path: string }) {
       {hasPrice(term.model) && !once && <Steps {...props} />}
       {!once && <Free {...props} />}
       {!once && hasPrice(term.model) && <Rules term={term} path={path} onChange={onChange} />}
-      <Group title={t('group.tax')}>
-        <Field label={t('taxRate')} path={`${path}tax_rate`}>
-          {term.taxRate === null ? (
-            <Input disabled value={t('taxByDate')} />
-          ) : (
-            <Control
-              type="percent"
-              value={term.taxRate}
-              onChange={(value) => onChange({ taxRate: (value as string | null) ?? '' })}
-            />
-          )}
-        </Field>
-        <Field label={t('lateRate')} path={`${path}late`}>
-          <Control
-            type="percent"
-            value={term.lateRate}
-            onChange={(value) => onChange({ lateRate: (value as string | null) ?? '' })}
-          />
-        </Field>
-        <Field label={t('lateGrace')}>
-          <Control
-            type="int"
-            value={term.lateGrace}
-            disabled={!term.lateRate}
-            onChange={(value) => onChange({ lateGrace: (value as string | null) ?? '' })}
-          />
-        </Field>
-        <Checkbox
-          className="term-check"
-          checked={term.taxIncluded}
-          onChange={(event) => onChange({ taxIncluded: event.target.checked })}
-        >
-          {t('taxIncluded')}
-        </Checkbox>
-      </Group>
+      <TaxAndLate term={term} path={path} onChange={onChange} />
       <Group title={t('group.scope')}>
         <Field label={`${t('termFromTo')} ${t('from')}`} path={`${path}from`}>
           <Control
@@ -354,8 +313,6 @@ function Details(props: CardProps & { path: string }) {
     </div>
   );
 }
-
-type Part = Pick<CardProps, 'term' | 'onChange'> & { path: string };
 
 function DueFields({ term, path, onChange }: Part) {
   const t = useText();
@@ -450,20 +407,6 @@ function Billing(props: Part) {
   );
 }
 
-function Remove(props: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      className="icon-btn"
-      aria-label={props.label}
-      title={props.label}
-      onClick={props.onClick}
-    >
-      <DeleteOutlined />
-    </button>
-  );
-}
-
 function Steps({ term, path, days, onChange }: CardProps & { path: string }) {
   const t = useText();
   const begin = term.from ?? days.from_on;
@@ -494,7 +437,7 @@ function Steps({ term, path, days, onChange }: CardProps & { path: string }) {
       <legend>{t('group.steps')}</legend>
       <fieldset className="switcher">
         <legend className="sr">{t('stepKind')}</legend>
-        {(['none', 'rule', 'table'] as const).map((kind) => (
+        {(['none', 'rule', 'table', 'index'] as const).map((kind) => (
           <button
             key={kind}
             type="button"
@@ -592,8 +535,9 @@ function Steps({ term, path, days, onChange }: CardProps & { path: string }) {
             />
           </div>
         ))}
+      {term.stepKind === 'index' && <IndexFields term={term} path={path} onChange={onChange} />}
       <PathError path={`${path}steps`} />
-      {term.stepKind !== 'none' && (
+      {(term.stepKind === 'rule' || term.stepKind === 'table') && (
         <Button
           size="small"
           icon={<PlusOutlined />}
@@ -742,125 +686,5 @@ function Rules({ term, path, onChange }: Part) {
         </>
       )}
     </Group>
-  );
-}
-
-function Turnover({ term, path, onChange }: Part) {
-  const t = useText();
-  const tier = (i: number, patch: Partial<TermDraft['tiers'][number]>) =>
-    onChange({ tiers: term.tiers.map((one, j) => (j === i ? { ...one, ...patch } : one)) });
-  const money = (
-    name: 'minimum' | 'maximum' | 'breakpointAmount' | 'percent',
-    type: 'money' | 'percent',
-  ) => (
-    <Control
-      type={type}
-      value={term[name]}
-      onChange={(value) => onChange({ [name]: (value as string | null) ?? '' })}
-    />
-  );
-  return (
-    <fieldset className="term-group">
-      <legend>{t('group.turnover')}</legend>
-      <div className="term-fields">
-        {hasPrice(term.model) && !term.tiered && (
-          <Field label={t('percent')} path={`${path}turnover.percent`} required>
-            {money('percent', 'percent')}
-          </Field>
-        )}
-        <Field label={t('settle')} path={`${path}settle`}>
-          <Select
-            value={term.settle}
-            options={SETTLES.map((value) => ({ value, label: t(`settles.${value}`) }))}
-            onChange={(settle: TermDraft['settle']) => onChange({ settle })}
-          />
-        </Field>
-        <Field label={t('minimum')} path={`${path}turnover.minimum`}>
-          {money('minimum', 'money')}
-        </Field>
-        <Field label={t('maximum')} path={`${path}turnover.maximum`}>
-          {money('maximum', 'money')}
-        </Field>
-        {term.model !== 'greater_of' && (
-          <Field label={t('breakpoint')} path={`${path}turnover.breakpoint`}>
-            <Select
-              value={
-                term.breakpoint === 'natural' && term.model !== 'base_plus_turnover'
-                  ? 'none'
-                  : term.breakpoint
-              }
-              options={(['none', 'natural', 'amount'] as const)
-                .filter((value) => value !== 'natural' || term.model === 'base_plus_turnover')
-                .map((value) => ({ value, label: t(`breakpoints.${value}`) }))}
-              onChange={(breakpoint: TermDraft['breakpoint']) => onChange({ breakpoint })}
-            />
-          </Field>
-        )}
-        {term.breakpoint === 'amount' && term.model !== 'greater_of' && (
-          <Field label={t('breakpoints.amount')}>{money('breakpointAmount', 'money')}</Field>
-        )}
-        <Checkbox
-          className="term-check"
-          checked={term.tiered}
-          onChange={(event) =>
-            onChange({
-              tiered: event.target.checked,
-              ...(event.target.checked && !term.tiers.length
-                ? { tiers: [{ above: '0', percent: term.percent }] }
-                : {}),
-            })
-          }
-        >
-          {t('tiered')}
-        </Checkbox>
-      </div>
-      {term.tiered && (
-        <>
-          <div className="term-fields">
-            <Field label={t('scale')} path={`${path}turnover.scale`}>
-              <Select
-                value={term.slices ? 's' : 'w'}
-                options={[
-                  { value: 's', label: t('slices') },
-                  { value: 'w', label: t('wholeScale') },
-                ]}
-                onChange={(value: string) => onChange({ slices: value === 's' })}
-              />
-            </Field>
-          </div>
-          {term.tiers.map((one, i) => (
-            <div key={i} className="step-row step-table">
-              <Field label={t('tierAbove')} path={`${path}turnover.tiers[${i}].above`}>
-                <Control
-                  type="money"
-                  value={one.above}
-                  disabled={i === 0}
-                  onChange={(value) => tier(i, { above: (value as string | null) ?? '' })}
-                />
-              </Field>
-              <Field label={t('tierPercent')} path={`${path}turnover.tiers[${i}].percent`}>
-                <Control
-                  type="percent"
-                  value={one.percent}
-                  onChange={(value) => tier(i, { percent: (value as string | null) ?? '' })}
-                />
-              </Field>
-              <Remove
-                label={t('removeStep')}
-                onClick={() => onChange({ tiers: term.tiers.filter((_, j) => j !== i) })}
-              />
-            </div>
-          ))}
-          <PathError path={`${path}turnover.tiers`} />
-          <Button
-            size="small"
-            icon={<PlusOutlined />}
-            onClick={() => onChange({ tiers: [...term.tiers, { above: '', percent: '' }] })}
-          >
-            {t('addTier')}
-          </Button>
-        </>
-      )}
-    </fieldset>
   );
 }

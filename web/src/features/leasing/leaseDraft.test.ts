@@ -59,10 +59,16 @@ const clause: TermJson = {
   free: [{ from: '2026-12-15', to: '2027-01-31' }, { yearly: '02-10..02-16' }],
   tax_rate: '9',
   tax_included: true,
-  turnover: { percent: '8', exclusions: ['gift cards'] },
+  turnover: {
+    percent: '8',
+    deemed_sales: '90000.00',
+    sales_tax_included: true,
+    exclusions: ['gift cards'],
+  },
   settle: 'calendar_year',
   partial_year: 'scale',
-  index: { table: 'cpi', base_month: '2026-01' },
+  late: { percent_per_day: '0.05', grace_days: 3, cap: '100' },
+  remark: 'kept',
 };
 
 describe('days', () => {
@@ -83,6 +89,19 @@ describe('a charge term', () => {
     expect(draft.freeUntilRent).toBe(true);
     expect(draft.from).toBeNull();
     expect(termJson(draft, days)).toEqual(clause);
+  });
+  it('follows an index instead of steps', () => {
+    const { steps: _, ...rest } = clause;
+    const indexed = { ...rest, index: { table: 'cpi', base_month: '2026-01', cap: '5' } };
+    const draft = termDraft(indexed, days);
+    expect(draft.stepKind).toBe('index');
+    expect(termJson(draft, days)).toEqual(indexed);
+  });
+  it('keeps tax rates by date', () => {
+    const rates = [{ percent: '9' }, { from: '2028-01-01', percent: '6' }];
+    const draft = termDraft({ ...clause, tax_rate: rates }, days);
+    expect([draft.taxRate, draft.taxes]).toEqual(['9', [{ from: '2028-01-01', percent: '6' }]]);
+    expect(termJson(draft, days).tax_rate).toEqual(rates);
   });
   it('follows the lease when the days of the lease move', () => {
     const json = termJson(termDraft(clause, days), {

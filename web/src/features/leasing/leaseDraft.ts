@@ -4,6 +4,7 @@ import { plainNumber, sumDecimals } from '@/shared/format';
 import { isRef } from '@/shared/meta/cells';
 import type { Ref, Row } from '@/shared/meta/types';
 import { addDays, addMonths, firstOfNextMonth } from './days';
+import type { MonthSales } from './salesPlan';
 import {
   isReady,
   type LeaseDays,
@@ -225,6 +226,7 @@ export function bodyOf(draft: LeaseDraft, isNew: boolean): Record<string, unknow
 /* What is asked of the engine while somebody writes: the terms that are filled in far enough, and which those are. */
 export function previewOf(
   draft: LeaseDraft,
+  sales: readonly MonthSales[] = [],
 ): { body: Record<string, unknown>; terms: number[] } | null {
   const { from_on, to_on } = draft;
   if (!from_on || !to_on || to_on < from_on) return null;
@@ -246,6 +248,7 @@ export function previewOf(
       to: to_on,
       areas,
       terms: terms.map((i) => termJson(draft.terms[i]!, draft, true)),
+      ...(sales.length ? { sales } : {}),
     },
   };
 }

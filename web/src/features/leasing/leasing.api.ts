@@ -6,7 +6,8 @@ import type { Approval } from '@/shared/approval';
 import { useLang } from '@/shared/i18n';
 import type { Schedule } from '@/shared/schedule';
 import { errorsOf, type LeaseDraft, previewOf } from './leaseDraft';
-import type { ChargeItem, Review, UnitRow } from './types';
+import type { MonthSales } from './salesPlan';
+import type { ChargeItem, Comparison, Review, UnitRow } from './types';
 
 export function useChargeItems() {
   const lang = useLang();
@@ -79,6 +80,26 @@ export function usePreview(draft: LeaseDraft): Preview {
     busy: query.isFetching || text !== asked,
     waiting: question === null,
   };
+}
+
+/* Every clause on sales under the other models and settlement periods, on the same assumed sales. */
+export function useComparison(draft: LeaseDraft, sales: readonly MonthSales[]) {
+  const text = useMemo(
+    () => JSON.stringify(sales.length ? previewOf(draft, sales) : null),
+    [draft, sales],
+  );
+  const asked = useSettled(text, TYPING_MS);
+  const question = useMemo(() => JSON.parse(asked) as ReturnType<typeof previewOf>, [asked]);
+  const query = useQuery({
+    queryKey: ['lease-compare', asked],
+    queryFn: ({ signal }) =>
+      api.post<{ comparisons: Comparison[] }>('/api/lease/compare', question?.body, { signal }),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+  return { ...query, terms: question?.terms ?? [], busy: query.isFetching || text !== asked };
 }
 
 export function useReview(id: string) {

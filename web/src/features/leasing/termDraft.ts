@@ -24,6 +24,22 @@ export interface FreePart {
   yearly: string | null;
 }
 
+export interface IndexDraft {
+  table: string;
+  /* "2026-01" */
+  base_month: string;
+  share: string;
+  floor: string;
+  cap: string;
+}
+
+export interface TaxFrom {
+  from: string | null;
+  percent: string;
+}
+
+export const NO_INDEX: IndexDraft = { table: '', base_month: '', share: '100', floor: '', cap: '' };
+
 export interface TermDraft {
   key: string;
   item: string;
@@ -48,14 +64,17 @@ export interface TermDraft {
   dueDay: string;
   dueMonth: 'previous' | 'same' | 'next';
   dueWorking: boolean;
-  stepKind: 'none' | 'rule' | 'table';
+  stepKind: 'none' | 'rule' | 'table' | 'index';
   rules: StepRule[];
   table: StepPrice[];
+  /* Follows a published index instead of steps; percentages as text, empty for none. */
+  index: IndexDraft;
   /* Free from the first day of the lease to the day before rent begins. */
   freeUntilRent: boolean;
   free: FreePart[];
-  /* null: rates by date, which are kept but not edited here. */
-  taxRate: string | null;
+  taxRate: string;
+  /* Rates of later days. */
+  taxes: TaxFrom[];
   taxIncluded: boolean;
   percent: string;
   tiered: boolean;
@@ -67,8 +86,14 @@ export interface TermDraft {
   maximum: string;
   breakpoint: 'none' | 'natural' | 'amount';
   breakpointAmount: string;
+  deemedSales: string;
+  salesTaxIncluded: boolean;
+  /* What does not count as sales, one after another. */
+  exclusions: string[];
   lateRate: string;
   lateGrace: string;
+  /* Percent of the principal; empty: none. */
+  lateCap: string;
   /* Members that the editor does not show; they go back as they came. */
   rest: TermJson;
 }
@@ -111,9 +136,11 @@ export function newTerm(item?: ChargeItem): TermDraft {
     stepKind: 'none',
     rules: [],
     table: [],
+    index: NO_INDEX,
     freeUntilRent: !item?.in_fitout,
     free: [],
     taxRate: item?.tax_rate ?? '',
+    taxes: [],
     taxIncluded: true,
     percent: '',
     tiered: false,
@@ -125,8 +152,12 @@ export function newTerm(item?: ChargeItem): TermDraft {
     maximum: '',
     breakpoint: 'none',
     breakpointAmount: '',
+    deemedSales: '',
+    salesTaxIncluded: true,
+    exclusions: [],
     lateRate: '',
     lateGrace: '',
+    lateCap: '',
     rest: {},
   };
 }
@@ -161,7 +192,7 @@ function stepsJson(term: TermDraft, partial: boolean): TermJson[] {
     const table = partial ? term.table.filter((step) => step.from && step.price) : term.table;
     return table.map((step) => ({ from: step.from ?? '', price: number(step.price) }));
   }
-  if (term.stepKind === 'none') return [];
+  if (term.stepKind !== 'rule') return [];
   const rules = partial
     ? term.rules.filter((rule) => rule.every_months && rule.first_on && rule.value)
     : term.rules;
@@ -233,8 +264,33 @@ function turnoverJson(term: TermDraft): TermJson {
       : { percent: number(term.percent) }),
     ...limit('minimum', term.minimum),
     ...limit('maximum', term.maximum),
+    ...limit('deemed_sales', term.deemedSales),
+    ...(term.salesTaxIncluded ? { sales_tax_included: true } : {}),
+    ...(term.exclusions.length ? { exclusions: term.exclusions } : {}),
     ...breakpointJson(term),
   };
+}
+
+function indexJson(term: TermDraft): TermJson {
+  const { table, base_month, share, floor, cap } = term.index;
+  const bound = (name: string, text: string) => (number(text) ? { [name]: number(text) } : {});
+  return {
+    table: table.trim(),
+    base_month: base_month.trim(),
+    ...((number(share) || '100') === '100' ? {} : { share: number(share) }),
+    ...bound('floor', floor),
+    ...bound('cap', cap),
+  };
+}
+
+function taxJson(term: TermDraft, partial: boolean): unknown {
+  const first = number(term.taxRate) || '0';
+  const later = partial ? term.taxes.filter((one) => one.from && one.percent) : term.taxes;
+  if (!later.length) return first;
+  return [
+    { percent: first },
+    ...later.map((one) => ({ from: one.from ?? '', percent: number(one.percent) })),
+  ];
 }
 
 /* The term as the API wants it, complete: nothing is left to the defaults of the engine that a person can see. */
@@ -263,7 +319,10 @@ export function termJson(term: TermDraft, days: LeaseDays, partial = false): Ter
     due: dueJson(term),
     ...(steps.length && !once && hasPrice(term.model) ? { steps } : {}),
     ...(free.length ? { free } : {}),
-    ...(term.taxRate === null ? {} : { tax_rate: number(term.taxRate) || '0' }),
+    ...(term.stepKind === 'index' && !once && hasPrice(term.model) && (!partial || term.index.table)
+      ? { index: indexJson(term) }
+      : {}),
+    tax_rate: taxJson(term, partial),
     tax_included: term.taxIncluded,
     ...(isTurnover(term.model)
       ? { turnover: turnoverJson(term), settle: term.settle, partial_year: term.partial }
@@ -274,6 +333,7 @@ export function termJson(term: TermDraft, days: LeaseDays, partial = false): Ter
             ...((late as TermJson | undefined) ?? {}),
             percent_per_day: lateRate,
             ...(term.lateGrace ? { grace_days: whole(term.lateGrace) } : {}),
+            ...(term.lateCap ? { cap: number(term.lateCap) } : {}),
           },
         }
       : {}),
@@ -287,12 +347,12 @@ const one = (value: unknown): TermJson =>
   value && typeof value === 'object' ? (value as TermJson) : {};
 
 const EDITED = new Set(
-  'item unit from to model basis price cycle_months billing anchor_day proration rounding year_days month_price due steps free tax_rate tax_included settle partial_year'.split(
+  'item unit from to model basis price cycle_months billing anchor_day proration rounding year_days month_price due steps free tax_rate tax_included settle partial_year index'.split(
     ' ',
   ),
 );
 
-function readSteps(json: TermJson): Pick<TermDraft, 'stepKind' | 'rules' | 'table'> {
+function readSteps(json: TermJson): Pick<TermDraft, 'stepKind' | 'rules' | 'table' | 'index'> {
   const steps = list(json.steps);
   const rules = steps
     .filter((step) => step.every_months !== undefined)
@@ -309,7 +369,22 @@ function readSteps(json: TermJson): Pick<TermDraft, 'stepKind' | 'rules' | 'tabl
   const table = steps
     .filter((step) => step.every_months === undefined)
     .map((step): StepPrice => ({ from: day(step.from), price: text(step.price) }));
-  return { rules, table, stepKind: rules.length ? 'rule' : table.length ? 'table' : 'none' };
+  const index = one(json.index);
+  const indexed = index.table !== undefined;
+  return {
+    rules,
+    table,
+    index: indexed
+      ? {
+          table: text(index.table),
+          base_month: text(index.base_month),
+          share: text(index.share ?? '100'),
+          floor: text(index.floor),
+          cap: text(index.cap),
+        }
+      : NO_INDEX,
+    stepKind: indexed ? 'index' : rules.length ? 'rule' : table.length ? 'table' : 'none',
+  };
 }
 
 function readFree(json: TermJson, days: LeaseDays): Pick<TermDraft, 'freeUntilRent' | 'free'> {
@@ -355,10 +430,31 @@ function readTurnover(json: TermJson) {
         ? 'natural'
         : 'amount') as TermDraft['breakpoint'],
     breakpointAmount: at === undefined || at === 'natural' ? '' : text(at),
+    deemedSales: Number(turnover.deemed_sales ?? 0) ? text(turnover.deemed_sales) : '',
+    salesTaxIncluded: json.turnover === undefined || turnover.sales_tax_included === true,
+    exclusions: Array.isArray(turnover.exclusions) ? turnover.exclusions.map(text) : [],
   };
 }
 
-const TURNOVER_EDITED = 'percent tiers scale breakpoint minimum maximum'.split(' ');
+const TURNOVER_EDITED =
+  'percent tiers scale breakpoint minimum maximum deemed_sales sales_tax_included exclusions'.split(
+    ' ',
+  );
+
+/* One rate, or the first and those of later days. */
+function readTax(json: TermJson): Pick<TermDraft, 'taxRate' | 'taxes'> {
+  if (!Array.isArray(json.tax_rate)) return { taxRate: text(json.tax_rate), taxes: [] };
+  const [first, ...later] = list(json.tax_rate);
+  return {
+    taxRate: text(first?.percent),
+    taxes: later.map((rate) => ({ from: day(rate.from), percent: text(rate.percent) })),
+  };
+}
+
+function lateCap(late: TermJson): string {
+  if (late.cap === 'principal') return '100';
+  return typeof late.cap === 'string' ? late.cap : '';
+}
 
 function keptMembers(json: TermJson): TermJson {
   const rest: TermJson = {};
@@ -368,7 +464,6 @@ function keptMembers(json: TermJson): TermJson {
     for (const name of TURNOVER_EDITED) delete turnover[name];
     rest.turnover = turnover;
   }
-  if (Array.isArray(json.tax_rate)) rest.tax_rate = json.tax_rate;
   return rest;
 }
 
@@ -398,11 +493,12 @@ export function termDraft(json: TermJson, days: LeaseDays): TermDraft {
     ...readDue(json),
     ...readSteps(json),
     ...readFree(json, days),
-    taxRate: Array.isArray(json.tax_rate) ? null : text(json.tax_rate),
+    ...readTax(json),
     taxIncluded: json.tax_included !== false,
     ...readTurnover(json),
     lateRate: text(late.percent_per_day),
     lateGrace: text(late.grace_days),
+    lateCap: lateCap(late),
     rest: keptMembers(json),
   };
 }

@@ -1,5 +1,6 @@
 /* The lease as the API reads and writes it. */
 import type { Ref, Row } from '@/shared/meta/types';
+import type { ScheduleLine } from '@/shared/schedule';
 
 export const MODELS = ['fixed', 'turnover', 'greater_of', 'base_plus_turnover'] as const;
 export const BASES = [
@@ -42,6 +43,27 @@ export type Clause = (typeof CLAUSES)[number];
 
 /* A charge term in JSON, in the words of docs/domain/lease-terms.md. */
 export type TermJson = Record<string, unknown> & { item?: string };
+
+/* One clause under another model or settlement period; money is text. */
+export interface Variant {
+  kept: boolean;
+  model: Model;
+  settle: Settle | null;
+  base: string;
+  provisional: string;
+  settlement: string;
+  total: string;
+  difference: string;
+  complete: boolean;
+  lines: ScheduleLine[];
+}
+
+export interface Comparison {
+  term: number;
+  item: string;
+  models: Variant[];
+  settlements: Variant[];
+}
 
 export interface ChargeItem {
   id: string;
