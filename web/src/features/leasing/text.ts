@@ -580,7 +580,7 @@ export const useText = defineText(
     monthPrice: 'Daily price by month',
     monthPrices: { days: 'days of the month', year_12: '365 ÷ 12, equal months' },
     stepKind: 'Stepping',
-    stepKinds: { none: 'None', rule: 'By rule', table: 'Price table', index: 'with an index' },
+    stepKinds: { none: 'None', rule: 'By rule', table: 'Price table', index: 'Index' },
     every: 'Every (months)',
     firstOn: 'First on',
     by: 'By',
