@@ -9,6 +9,7 @@
 #include "domain/ledger/ledger.h"
 #include "domain/org/org.h"
 #include "domain/party/party.h"
+#include "domain/sales/sales.h"
 #include "domain/space/space.h"
 
 #define DEMO_SETTING "demo"
@@ -160,7 +161,7 @@ daily_jobs(Demo *demo, Ctx *ctx, gpointer data, GError **error)
     (void) demo;
     (void) data;
     return crm_holds_expire(ctx, NULL, error) && crm_visits_miss(ctx, NULL, error)
-           && lease_daily(ctx, error);
+           && lease_daily(ctx, error) && sales_daily(ctx, NULL, error);
 }
 
 static gboolean

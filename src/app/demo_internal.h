@@ -221,6 +221,8 @@ char *demo_points(const DemoUnit *unit);
 /* -- the parts; each plans its steps */
 void demo_plan_place(Demo *demo); /* demo_place.c: property, floors, units, zones, price policies */
 void demo_plan_leases(Demo *demo); /* demo_lease.c: tenants and leases of three years */
+/* demo_sales.c: what a lease with rent on sales sold; @base_fen is its rent of a month, @percent its share of sales */
+void demo_plan_sales(Demo *demo, const DemoLease *lease, gint64 base_fen, gint64 percent);
 void demo_plan_crm(Demo *demo);    /* demo_crm.c: inquiries and leads */
 /* demo_deal.c: intent, review, money; ends by prospect->last_on */
 void demo_plan_deal(Demo *demo, DemoProspect *prospect);

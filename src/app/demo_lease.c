@@ -177,20 +177,31 @@ free_at_start(const DemoLease *lease)
                      demo_day(lease->from + lease->free_days - 1));
 }
 
-/* Restaurants and fashion often pay the higher of a base rent and a share of sales. */
-static void
-set_turnover(json_t *term, const DemoLease *lease)
+/* Restaurants and fashion often pay the higher of a base rent and a share of sales; 0: this one does not. */
+static int
+turnover_percent(const DemoLease *lease)
 {
-    static const char *const percents[] = { "6", "8", "10", "12" };
+    static const int percents[] = { 6, 8, 10, 12 };
     char trade = lease->merchant->category[0];
 
     if ((trade != 'F' && trade != 'R') || is_island(lease->units[0])
         || lease->variety / 13 % 8 != 0)
+        return 0;
+    return percents[lease->variety / 17 % 4];
+}
+
+static void
+set_turnover(json_t *term, const DemoLease *lease)
+{
+    int percent = turnover_percent(lease);
+    g_autofree char *text = g_strdup_printf("%d", percent);
+
+    if (percent == 0)
         return;
     json_object_set_new(term, "model", json_string("greater_of"));
     json_object_set_new(term, "settle", json_string("monthly"));
     json_object_set_new(term, "turnover",
-                        json_pack("{s:s}", "percent", percents[lease->variety / 17 % 4]));
+                        json_pack("{s:s,s:b}", "percent", text, "sales_tax_included", 1));
 }
 
 static json_t *
@@ -389,6 +400,8 @@ plan_lease(Demo *demo, DemoLease *lease)
                 save_tenant, lease);
     demo_at(demo, signed_on, minute, BY_LC, save_lease, lease);
     demo_at(demo, signed_on + (is_old ? 1 : 3), 11 * 60, BY_LC, save_papers, lease);
+    if (turnover_percent(lease) > 0)
+        demo_plan_sales(demo, lease, month_rent_fen(lease), turnover_percent(lease));
 }
 
 /* Whoever was there before, back to the day the system came into use. */

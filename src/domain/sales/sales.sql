@@ -34,11 +34,12 @@ WHERE property_id = :property_id
 ORDER BY day, id
 
 -- name: sales.not_reported
--- Leases in force whose rent of a month goes by sales and that have no report of the month: id.
+-- Leases in force whose rent of a month goes by sales and has begun, and that have no report of the month: id.
 SELECT l.id
 FROM lease l
 WHERE l.property_id = :property_id
   AND l.state IN ('effective', 'expiring', 'expired')
+  AND (l.rent_from_on IS NULL OR l.rent_from_on <= :month_end)
   AND EXISTS (
     SELECT 1 FROM charge_term t
     WHERE t.property_id = l.property_id
