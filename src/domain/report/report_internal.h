@@ -11,3 +11,5 @@ extern const ReportDef report_collection, report_collection_charge;
 /* Binds what the table is asked with to those of :property_id :day :from_on :to_on :month_from :month_to :year_from :age_30 … :age_365 :day_end_us :en that the
  * statement has. */
 void report_bind(const Ctx *ctx, const ReportTable *table, DbStmt *stmt);
+/* part ÷ whole as ppm, rounded half away to a hundredth of a percent, which is what reports show. @whole is not 0. */
+gint64 report_percent(gint64 part, gint64 whole);

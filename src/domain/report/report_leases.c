@@ -140,9 +140,9 @@ set_shares(ReportTable *table, ReportRow *row, const Group *group, const Group *
     report_set_int(table, row, "area", group->area_dm2);
     report_set_int(table, row, "rent", group->rent_fen);
     if (all->area_dm2)
-        report_set_int(table, row, "area_share", muldiv_half_away(group->area_dm2, RATE_ONE_PPM, all->area_dm2));
+        report_set_int(table, row, "area_share", report_percent(group->area_dm2, all->area_dm2));
     if (all->rent_fen)
-        report_set_int(table, row, "rent_share", muldiv_half_away(group->rent_fen, RATE_ONE_PPM, all->rent_fen));
+        report_set_int(table, row, "rent_share", report_percent(group->rent_fen, all->rent_fen));
 }
 
 static Group
@@ -342,7 +342,7 @@ fill_top(Ctx *ctx, ReportTable *table, GError **error)
         set_shares(table, row, group, &all);
         rent_fen += group->rent_fen;
         if (all.rent_fen)
-            report_set_int(table, row, "cumulated", muldiv_half_away(rent_fen, RATE_ONE_PPM, all.rent_fen));
+            report_set_int(table, row, "cumulated", report_percent(rent_fen, all.rent_fen));
     }
     return TRUE;
 }

@@ -193,6 +193,14 @@ fill_from_statement(Ctx *ctx, ReportTable *table, GError **error)
     return ok;
 }
 
+gint64
+report_percent(gint64 part, gint64 whole)
+{
+    const gint64 hundredths = 10000; /* of a percent */
+
+    return muldiv_half_away(part, whole > 0 ? hundredths : -hundredths, ABS(whole)) * (RATE_ONE_PPM / hundredths);
+}
+
 static void
 fill_ratios(const ReportTable *table, ReportRow *row)
 {
@@ -201,7 +209,7 @@ fill_ratios(const ReportTable *table, ReportRow *row)
         Value *cell = &row->cells[column_index(table->def, r->column)];
         cell->is_null = whole->is_null || whole->i == 0;
         if (!cell->is_null)
-            cell->i = muldiv_half_away(part->i, whole->i > 0 ? RATE_ONE_PPM : -RATE_ONE_PPM, ABS(whole->i));
+            cell->i = report_percent(part->i, whole->i);
     }
 }
 
