@@ -392,12 +392,36 @@ def merchants_csv():
     return "\ufeff" + "\r\n".join(lines) + "\r\n"
 
 
+def bank_statement_csv():
+    """As one large bank's site writes it: account and period above, money in and out in two columns, times with the days, a total below; GB18030."""
+    maker = Maker(23)
+    kinds = [("网银转账", "租金"), ("网银转账", "物业费"), ("跨行汇款", "{unit} 三月租金"), ("网银转账", "交款单 JK-2026-0000{n}"), ("现金存入", "")]
+    lines = ["账号：6222 0000 1111 2222 333,,,,,,,,", "户名：兰汀商业管理有限公司,,,,,,,,", "查询期间：20260301-20260331,,,,,,,,", "",
+             "交易时间,借方发生额（支取）,贷方发生额（收入）,余额,对方户名,对方账号,摘要,附言,交易流水号"]
+    balance, paid_in, paid_out = 120000000, 0, 0
+    for n in range(40):
+        one = maker.merchant()
+        cents = maker.random.randrange(20000, 900000) * 10
+        out = n % 9 == 8
+        balance += -cents if out else cents
+        paid_in, paid_out = paid_in + (0 if out else cents), paid_out + (cents if out else 0)
+        summary, memo = ("代发水电费", "水电费") if out else kinds[n % len(kinds)]
+        money = f"\"{cents / 100:,.2f}\""
+        lines.append(",".join([f"2026-03-{n // 2 + 1:02d} {9 + n % 8:02d}:{n % 60:02d}:07", money if out else "", "" if out else money,
+                               f"\"{balance / 100:,.2f}\"", "兰汀供电公司" if out else one["merchant"], f"6228{n:012d}", summary,
+                               memo.format(unit=f"A1{n:02d}", n=n % 9), f"2026030{n // 5}{n:08d}"]))
+    lines.append(f"合计,\"{paid_out / 100:,.2f}\",\"{paid_in / 100:,.2f}\",,,,,,")
+    return ("\r\n".join(lines) + "\r\n").encode("gb18030")
+
+
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "..", "examples")
     write_book(os.path.join(folder, "rent-roll-messy.xlsx"), messy())
     write_book(os.path.join(folder, "rent-roll-with-errors.xlsx"), with_errors())
     with open(os.path.join(folder, "merchants.csv"), "w", encoding="utf-8", newline="") as out:
         out.write(merchants_csv())
+    with open(os.path.join(folder, "bank-statement.csv"), "wb") as out:
+        out.write(bank_statement_csv())
 
 
 main()

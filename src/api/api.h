@@ -115,6 +115,7 @@ extern const Route space_routes[];
 extern const Route crm_routes[];
 extern const Route lease_routes[];
 extern const Route billing_routes[];
+extern const Route cash_routes[];
 extern const Route meter_routes[];
 extern const Route collection_routes[];
 extern const Route moveout_routes[];

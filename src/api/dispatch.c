@@ -13,7 +13,7 @@
 enum { JSON_DEPTH_MAX = 32, KEY_MAX = 100 };
 
 static const Route *const tables[] = { session_routes, meta_routes,  entity_routes, work_routes, calendar_routes, file_routes, import_routes,
-                                       space_routes,   crm_routes,   lease_routes,  billing_routes, meter_routes,  collection_routes, moveout_routes, report_routes };
+                                       space_routes,   crm_routes,   lease_routes,  billing_routes, cash_routes, meter_routes,  collection_routes, moveout_routes, report_routes };
 
 Api *
 api_new(const ApiOptions *options)

@@ -1,10 +1,11 @@
 /* import_api.c - the routes of spreadsheet imports. */
 #include "api/api.h"
+#include "domain/billing/billing.h"
 #include "domain/lease/lease_import.h"
 #include "store/import.h"
 
 /* Imports that make several kinds of record from one sheet; every entity has one of its own besides. */
-static const ImportKind *const kinds[] = { &rent_roll_import, NULL };
+static const ImportKind *const kinds[] = { &rent_roll_import, &bank_statement_import, NULL };
 
 static gboolean
 keep(Request *rq, Import *import)
@@ -23,7 +24,7 @@ open_prepare(Request *rq, GError **error)
     Import *import = import_open(&rq->ctx, kinds, req_query(rq, "kind", ""),
                                  req_query(rq, "name", ""), rq->http->body, error);
 
-    return keep(rq, import) && import_judge(&rq->ctx, import, error);
+    return keep(rq, import) && import_set_into(&rq->ctx, import, req_query(rq, "into", NULL), error) && import_judge(&rq->ctx, import, error);
 }
 
 static gboolean

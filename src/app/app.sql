@@ -90,6 +90,29 @@ WHERE a.property_id = :property_id AND a.kind = 'offset'
 GROUP BY c.merchant_id
 HAVING SUM(a.amount) <> 0
 
+-- name: app.bank_lines_differ
+-- Matched lines without a receipt of the same amount and account, and receipts of lines that are not matched.
+SELECT l.serial
+FROM bank_line l
+LEFT JOIN receipt r ON r.property_id = l.property_id AND r.id = l.receipt_id
+WHERE l.property_id = :property_id
+  AND ((l.state = 'matched') <> (l.receipt_id IS NOT NULL)
+    OR (l.state = 'matched' AND (r.amount <> l.amount OR r.money_account_id <> l.money_account_id OR r.state NOT IN ('confirmed', 'bounced'))))
+
+-- name: app.invoices_differ
+-- Invoices that differ from their lines, and charges invoiced for less than nothing or more than they are.
+SELECT i.number
+FROM tax_invoice i
+LEFT JOIN (SELECT invoice_id, SUM(gross) AS gross, SUM(tax) AS tax, SUM(net) AS net FROM tax_invoice_line WHERE property_id = :property_id GROUP BY invoice_id) l
+  ON l.invoice_id = i.id
+WHERE i.property_id = :property_id AND (COALESCE(l.gross, 0) <> i.gross OR COALESCE(l.tax, 0) <> i.tax OR i.net + i.tax <> i.gross OR l.net + l.tax <> l.gross)
+UNION ALL
+SELECT c.name
+FROM charge c
+JOIN (SELECT charge_id, SUM(gross) AS gross, SUM(tax) AS tax FROM tax_invoice_line WHERE property_id = :property_id GROUP BY charge_id) l ON l.charge_id = c.id
+WHERE c.property_id = :property_id
+  AND (l.gross < 0 OR l.gross > CASE WHEN c.state = 'void' THEN 0 ELSE c.gross END OR (l.gross = c.gross AND l.tax <> c.tax))
+
 -- name: app.unit_overlaps
 -- Two leases that hold one unit on one day.
 SELECT a.lease_id, b.lease_id

@@ -21,6 +21,8 @@ const AppPromise app_promises[] = {
     { "app.deposits_differ", "the deposit register equals its control accounts" },
     { "app.deposits_negative", "no deposit is used for more than is held" },
     { "app.offsets_differ", "what is set off equals on both sides" },
+    { "app.bank_lines_differ", "a matched bank line and its receipt are one sum in one account" },
+    { "app.invoices_differ", "invoices equal their lines, and nothing is invoiced for more than it was charged" },
     { "app.unit_overlaps", "no two leases hold one unit on one day" },
     { "app.orders_unreviewed", "no payment order without a passed review" },
     { "app.readings_broken", "each meter reading begins where the one before ended" },

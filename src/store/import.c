@@ -1,6 +1,7 @@
 /* import.c - a spreadsheet is read, its columns are matched, and it waits as a batch. */
 #include "store/import.h"
 
+#include "base/ids.h"
 #include "store/file.h"
 #include "store/import_internal.h"
 
@@ -126,6 +127,24 @@ import_open(Ctx *ctx, const ImportKind *const *kinds, const char *kind, const ch
     return import->digest ? g_steal_pointer(&import) : NULL;
 }
 
+gboolean
+import_set_into(Ctx *ctx, Import *import, const char *id, GError **error)
+{
+    if (!import->kind->into)
+        return TRUE;
+    import->into = id ? id_parse(id) : 0;
+    g_autoptr(Record) rec = import->into ? record_find(ctx, import->kind->into, import->into, NULL) : NULL;
+    return rec
+           || app_error_field(error, "into", "required", "请选择导入到哪个%s%.0s", "%.0schoose the %s it belongs to",
+                              registry_def(ctx->registry, import->kind->into)->zh, registry_def(ctx->registry, import->kind->into)->en);
+}
+
+gint64
+import_into(const Import *import)
+{
+    return import->into;
+}
+
 /* One column given by hand takes its field away from any other. */
 static gboolean
 map_column(Import *import, const char *key, const json_t *value, GError **error)
@@ -243,6 +262,7 @@ import_load(Ctx *ctx, const ImportKind *const *kinds, gint64 id, GError **error)
     gboolean ok = map_columns(import, columns, error);
     json_decref(columns);
     import->id = batch->id;
+    import->into = record_int(batch, "into_id");
     import->batch = g_steal_pointer(&batch);
     return ok ? g_steal_pointer(&import) : NULL;
 }

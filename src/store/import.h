@@ -40,6 +40,7 @@ typedef struct ImportKind ImportKind;
 struct ImportKind {
     const char *name, *zh, *en;
     const char *right;      /* the entity whose right "import" is asked for */
+    const char *into;       /* entity of the one record that all rows belong to (a money account); NULL: none */
     const FieldDef *fields; /* the columns it knows: label, synonyms, type, check, FF_REQUIRED */
     guint n_fields;
     const char *note_zh, *note_en; /* a line of the template; may be NULL */
@@ -58,6 +59,8 @@ Import *import_open(Ctx *ctx, const ImportKind *const *kinds, const char *kind,
                     const char *file_name, GBytes *bytes, GError **error);
 /* An import of this person that waits for its commit. NOT_FOUND "import.not_found", CONFLICT "import.committed". transfer full. */
 Import *import_load(Ctx *ctx, const ImportKind *const *kinds, gint64 id, GError **error);
+/* The record that all rows belong to, for kinds that ask for one. Before import_judge(). A complaint about "into" if there is none. */
+gboolean import_set_into(Ctx *ctx, Import *import, const char *id, GError **error);
 void import_free(Import *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_free)
 /* Another heading row (counted from 1) and other columns: {"heading_row": 3, "columns": {"0": "no", "4": null}}. INVALID naming
@@ -91,6 +94,8 @@ const char *import_cell(const Import *import, const ImportRow *row, const char *
 gboolean import_is_repeated(const Import *import, const ImportRow *row, const char *field);
 /* TRUE if the cell is merged with the one above or the one below: what it says is about several rows together. */
 gboolean import_is_shared(const Import *import, const ImportRow *row, const char *field);
+/* The record that all rows belong to. */
+gint64 import_into(const Import *import);
 /* All rows in the order of the sheet, of ImportRow. transfer none. */
 const GPtrArray *import_rows(const Import *import);
 /* Says what is wrong with the row, at the cell of @field (NULL: the row). Formats take the same arguments, as in error.h. */

@@ -11,6 +11,7 @@ static const EnumItem states[] = {
 static const FieldDef fields[] = {
     F_TEXT("kind", 40, "导入种类", "Kind", .flags = FF_REQUIRED | FF_IMMUTABLE | FF_FILTER, .doc = "Entity, or rent_roll"),
     F_TEXT("file_name", 200, "文件名", "File", .flags = FF_REQUIRED | FF_IMMUTABLE, .doc = "Name of the spreadsheet"),
+    F_INT("into_id", 0, 0, "导入到", "Into", .flags = FF_IMMUTABLE, .doc = "The record that all rows belong to, where the kind asks for one"),
     F_TEXT("digest", 64, "摘要", "Digest", .flags = FF_REQUIRED | FF_IMMUTABLE, .doc = "Where the bytes are stored; the source of what was imported"),
     F_TEXT("sheet_name", 100, "工作表", "Sheet", .doc = "The sheet that was read"),
     F_INT("heading_row", 0, 100000, "标题行", "Heading row", .doc = "Counted from 1; 0: none was found"),

@@ -11,6 +11,7 @@ struct Import {
     char *file_name, *digest, *reason;
     Record *batch; /* as it was loaded; NULL for a new import */
     gint64 id;     /* of the batch, once it is stored */
+    gint64 into;   /* the record that all rows belong to; 0: none */
     Sheet *sheet;
     SheetHeadingMap heading;
     int *field_of;     /* by column of the sheet: field of the kind or -1 */

@@ -151,6 +151,7 @@ batch_to_keep(Ctx *ctx, const Import *import, GError **error)
         return import_load_batch(ctx, import->batch->id, error);
     Record *batch = record_new(import_batch_module.def);
     record_set_text(batch, "kind", import->kind->name);
+    record_set_id(batch, "into_id", import->into);
     record_set_text(batch, "file_name", import->file_name);
     record_set_text(batch, "digest", import->digest);
     record_set_text(batch, "sheet_name", sheet_name(import->sheet));

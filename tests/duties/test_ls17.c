@@ -1,5 +1,6 @@
 /* LS-17: a letter of intent holds the unit, becomes the lease in one step, and is printed from the company's own template. */
 #include "support/duty.h"
+#include "support/money.h"
 
 #include "base/ids.h"
 
@@ -403,6 +404,135 @@ every_field_of_the_list_can_be_used(Dialect dialect)
     client_get(lm, "/api/payment_order/%s/document.docx", order);
 }
 
+/* The intent's order, issued by the manager. */
+static gint64
+order_of(Client *lm, gint64 intent)
+{
+    client_post(lm, 201, NULL, "/api/intent/%" ID "/issue_order", intent);
+    says(lm, "kind", "intent");
+    says(lm, "total", "5000.00");
+    return id_parse(client_text(lm, "id"));
+}
+
+static void
+pay_order(Client *finance, gint64 order, const char *amount)
+{
+    g_autofree char *pay = quoted("{'amount':'%s','received_on':'2026-03-02','way':'bank_transfer','reference':'Y%" ID "-%s'}", amount, order, amount);
+
+    client_post(finance, 200, pay, "/api/payment_order/%" ID "/receive", order);
+}
+
+static void
+its_money_is_received_and_converted(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    gint64 lead = lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating");
+    gint64 draft = intent_draft(mall, ls, lead, 1, "200");
+
+    deny(lm, 409, "payment_order.intent_not_approved", "POST", NULL, "/api/intent/%" ID "/issue_order", draft);
+    gint64 intent = intent_signed(mall, ls, lead, 0);
+    deny(ls, 403, "intent.forbidden", "POST", NULL, "/api/intent/%" ID "/issue_order", intent);
+    gint64 order = order_of(lm, intent);
+    says(lm, "lines.0.name", "定金"); /* printed exactly so */
+    deny(lm, 409, "payment_order.exists", "POST", NULL, "/api/intent/%" ID "/issue_order", intent);
+    pay_order(finance, order, "2000.00");
+    client_get(ls, "/api/lead/%" ID, lead);
+    says(ls, "stage", "approved"); /* a part is not the deposit */
+    pay_order(finance, order, "3000.00");
+    client_get(ls, "/api/lead/%" ID, lead);
+    says(ls, "stage", "deposit_paid");
+    client_get(finance, "/api/deposit_entry?intent_id=%" ID, intent);
+    counts(finance, "total", 2);
+    says(finance, "items.0.kind", "earnest");
+    money_is_sound(mall);
+    /* the lease: its first order is asked for without what is held */
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/convert", intent);
+    client_get(ls, "/api/lease?intent_id=%" ID, intent);
+    gint64 lease = id_parse(client_text(ls, "items.0.id"));
+    client_post(ls, 200, NULL, "/api/lease/%" ID "/submit", lease);
+    tick_all(mall, "lm", lease);
+    mall_approve(mall, "lease", lease);
+    client_post(lm, 201, NULL, "/api/lease/%" ID "/issue_order", lease);
+    says(lm, "received", "5000.00");
+    says(lm, "state", "part_received");
+    gint64 first = id_parse(client_text(lm, "id"));
+    g_autofree char *open = g_strdup(client_text(lm, "open"));
+    client_get(finance, "/api/deposit_entry?intent_id=%" ID, intent);
+    g_assert_cmpstr(item_text(finance, "items", "event", "converted", "amount"), ==, "-5000.00");
+    client_get(finance, "/api/deposit_entry?lease_id=%" ID, lease);
+    g_assert_cmpstr(item_text(finance, "items", "event", "converted", "amount"), ==, "5000.00");
+    says(finance, "items.0.kind", "performance");
+    client_get(finance, "/api/journal?event=deposit_converted");
+    counts(finance, "total", 1);
+    money_is_sound(mall);
+    pay_order(finance, first, open);
+    client_get(ls, "/api/lease/%" ID, lease);
+    says(ls, "state", "effective");
+    money_is_sound(mall);
+}
+
+static void
+earnest_money_is_lost_by_who_withdraws(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    gint64 lead = lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), merchant = merchant_of_lead(ls, lead);
+    gint64 intent = intent_signed(mall, ls, lead, 0);
+
+    pay_order(finance, order_of(lm, intent), "5000.00");
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/cancel", intent);
+    g_autofree char *base = quoted("'event':'forfeited','merchant_id':'%" ID "','intent_id':'%" ID "','reason':'客户违约不租'", merchant, intent);
+    g_autofree char *other = quoted("{%s,'kind':'sincerity','amount':'1'}", base);
+    deny_field(lm, "amount", "POST", other, "/api/deposit_move");
+    gint64 move = make_as(lm, "deposit_move", "{%s,'kind':'earnest','amount':'5000'}", base);
+    client_post(lm, 200, NULL, "/api/deposit_move/%" ID "/submit", move);
+    gint64 approval = approval_id(mall, "deposit_move", move);
+    decides(mall, "finance", approval, "agree", NULL, NULL);
+    decides(mall, "director", approval, "agree", NULL, NULL);
+    todo_of(mall, "approval", approval, "gm"); /* nothing is kept without the general manager */
+    decides(mall, "gm", approval, "agree", NULL, NULL);
+    client_get(lm, "/api/deposit_move/%" ID, move);
+    says(lm, "state", "done");
+    client_get(finance, "/api/journal?event=deposit_forfeited");
+    counts(finance, "total", 1);
+    money_is_sound(mall);
+}
+
+static void
+other_money_is_paid_back(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+    g_autoptr(Client) lm = client_new(mall->world, "lm");
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    gint64 lead = lead_at(mall, ls, "云上咖啡", "13800138000", "negotiating"), merchant = merchant_of_lead(ls, lead);
+    gint64 intent = intent_draft(mall, ls, lead, 0, "200");
+    client_get(ls, "/api/intent/%" ID, intent);
+    g_autofree char *kind = quoted("{'version':%" ID ",'deposit_kind':'sincerity'}", client_int(ls, "version"));
+
+    client_patch(ls, 200, kind, "/api/intent/%" ID, intent);
+    client_post(ls, 200, NULL, "/api/intent/%" ID "/submit", intent);
+    mall_approve(mall, "intent", intent);
+    pay_order(finance, order_of(lm, intent), "5000.00");
+    g_autofree char *keep = quoted("{'event':'forfeited','merchant_id':'%" ID "','intent_id':'%" ID "','kind':'sincerity','amount':'1','reason':'不租'}", merchant,
+                                   intent);
+    deny_field(lm, "kind", "POST", keep, "/api/deposit_move");
+    gint64 refund = make_as(lm, "refund", "{'source':'deposit','merchant_id':'%" ID "','intent_id':'%" ID "','deposit_kind':'sincerity','amount':'5000',"
+                            "'reason':'不租了','payee':'云上咖啡'}", merchant, intent);
+    client_post(lm, 200, NULL, "/api/refund/%" ID "/submit", refund);
+    mall_approve(mall, "refund", refund);
+    client_get(finance, "/api/money_account?kind=bank");
+    g_autofree char *pay = quoted("{'money_account_id':'%s','paid_on':'2026-03-02'}", client_text(finance, "items.0.id"));
+    client_post(finance, 200, pay, "/api/refund/%" ID "/pay", refund);
+    says(finance, "state", "paid");
+    money_is_sound(mall);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -418,5 +548,8 @@ main(int argc, char **argv)
     testdb_each("/LS-17/a-template-that-cannot-be-filled-is-refused-by-name", a_template_that_cannot_be_filled_is_refused);
     testdb_each("/LS-17/every-field-of-the-list-can-be-used", every_field_of_the_list_can_be_used);
     testdb_each("/LS-17/a-letter-that-threatens-utilities-is-refused", a_letter_that_threatens_utilities_is_refused);
+    testdb_each("/LS-17/its-money-is-received-by-its-legal-kind-and-converted-by-its-own-entry", its_money_is_received_and_converted);
+    testdb_each("/LS-17/earnest-money-is-lost-by-who-withdraws-and-only-with-the-general-manager", earnest_money_is_lost_by_who_withdraws);
+    testdb_each("/LS-17/money-without-that-word-is-paid-back", other_money_is_paid_back);
     return g_test_run();
 }

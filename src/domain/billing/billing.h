@@ -3,9 +3,11 @@
  * billing_entity.c. */
 #pragma once
 #include "domain/ledger/ledger.h"
+#include "store/import.h"
 
 extern const EntityModule bill_run_module, charge_module, payment_order_module, payment_order_line_module, receipt_module,
-    allocation_module, deposit_entry_module, refund_module, waiver_module, deposit_move_module;
+    allocation_module, deposit_entry_module, refund_module, waiver_module, deposit_move_module, bank_line_module, tax_invoice_module,
+    tax_invoice_line_module, cash_count_module;
 extern const ApprovalSubject refund_subject, waiver_subject, deposit_move_subject;
 extern const EnumItem charge_kind_items[];
 
@@ -92,12 +94,59 @@ gboolean deposit_settle(Ctx *ctx, const DepositOf *of, const char *event, const 
  * CONFLICT "charge.nothing_to_offset". */
 gboolean billing_offset(Ctx *ctx, gint64 merchant_id, const char *credit_choice, const char *debit_choice, gint64 *set_off_fen, GError **error);
 
+/* -- bank statements ------------------------------------------------------------ */
+
+/* Lines of a statement of the money account that the import goes into. */
+extern const ImportKind bank_statement_import;
+/* Lines that are looked at together. */
+#define BANK_SUGGEST_LINES 100
+/* Member "lines" of an open object: by id of the line, whose money it may be, the best first, with score and reasons. @line_id 0: the newest open lines. */
+gboolean bank_suggestions_write(Ctx *ctx, gint64 line_id, JsonOut *out, GError **error);
+
+/* -- the cashier's desk --------------------------------------------------------- */
+
+/* Member "items": merchants meant by a name, or the number of an order, a receipt, a lease or a unit. */
+gboolean billing_cashier_find(Ctx *ctx, const char *text, JsonOut *out, GError **error);
+/* Members "charges" (everything open, with working), "open", "due", "receipts" of an open object. */
+gboolean billing_cashier_write(Ctx *ctx, gint64 merchant_id, JsonOut *out, GError **error);
+/* Money taken in at the desk: a receipt (fields as of POST /api/receipt) that is confirmed at once. Returns its id, 0 on error. */
+gint64 billing_take_in(Ctx *ctx, const json_t *input, GError **error);
+/* The receipt as PDF with its amount in capitals. transfer full. */
+GBytes *billing_receipt_pdf(Ctx *ctx, const Record *receipt, GError **error);
+
+/* -- invoices ------------------------------------------------------------------- */
+
+/* Members "items" and "total" of an open object: charges of which something was not invoiced yet, of one merchant or (0) all, due by a day; with
+ * @paid_only as far as they were paid for. */
+gboolean billing_invoice_todo_write(Ctx *ctx, gint64 merchant_id, Day due_by, gboolean paid_only, JsonOut *out, GError **error);
+/* The same as a sheet with the columns of an electronic invoice. transfer full. */
+GBytes *billing_invoice_sheet(Ctx *ctx, gint64 merchant_id, Day due_by, gboolean paid_only, GError **error);
+
 /* -- payment orders ----------------------------------------------------------- */
 
 /* Issues the first payment order of a lease that has passed its review: its deposits and the first billed cycle of each charge item,
  * each line with its working. Errors: CONFLICT "payment_order.not_reviewed", "payment_order.exists", "payment_order.empty".
  * Returns its id, 0 on error. */
 gint64 billing_order_issue(Ctx *ctx, gint64 lease_id, GError **error);
+/* Which open charges are put on paper: chosen ones, or all that are due by a day and on no unpaid order yet. */
+typedef struct {
+    gint64 merchant_id, lease_id; /* 0: all */
+    const json_t *charges;        /* array of ids as text; NULL: all due by @due_by */
+    Day due_by, due_on;           /* due_on: until when to pay; DAY_NONE: as the charges say */
+    const char *batch;            /* number of the batch; NULL: none */
+} BillFor;
+typedef struct {
+    gint64 order_id, orders, total_fen; /* the last order; how many; what of them is open */
+} BillDone;
+/* Issues one order for each merchant. Errors: CONFLICT "payment_order.empty", a complaint about "charges". */
+gboolean billing_bill(Ctx *ctx, const BillFor *what, BillDone *done, GError **error);
+/* Number of a new batch of orders. transfer full. */
+char *billing_batch_no(Ctx *ctx, GError **error);
+/* Issues the payment order of an approved or signed letter of intent: its money by its legal kind. Errors: CONFLICT
+ * "payment_order.intent_not_approved", "payment_order.exists", "payment_order.empty". Returns its id, 0 on error. */
+gint64 billing_intent_order(Ctx *ctx, gint64 intent_id, GError **error);
+/* All orders of a batch in one file. NOT_FOUND "payment_order.no_batch". transfer full. */
+GBytes *billing_batch_pdf(Ctx *ctx, const char *batch, GError **error);
 /* Members "lines", "receipts", "open" of an open object. */
 gboolean billing_order_write(Ctx *ctx, const Record *order, JsonOut *out, GError **error);
 /* Values of the payment order's document template. transfer full. */

@@ -110,10 +110,11 @@ WHERE a.property_id = :property_id AND a.charge_id = :charge_id
 ORDER BY a.id
 
 -- name: billing.charge_void
--- A charge that nothing has settled yet is void from today.
+-- A charge that nothing has settled yet and no invoice is about is void from today.
 UPDATE charge
 SET state = 'void', closed_on = :today, live_key = NULL, void_reason = :reason, version = version + 1, updated_at = :now, updated_by = :me
 WHERE property_id = :property_id AND id = :id AND state = 'open' AND paid = 0
+  AND COALESCE((SELECT SUM(t.gross) FROM tax_invoice_line t WHERE t.property_id = :property_id AND t.charge_id = :id), 0) = 0
 
 -- name: billing.charges_of_source
 -- Charges that a record gave rise to and that are not void.
@@ -172,3 +173,88 @@ SELECT c.id, c.gross, c.tax,
 FROM charge c
 LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
 WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on = :never AND c.gross > 0
+
+-- name: billing.billable
+-- Open charges due by a day that no unpaid order holds, of all merchants or of one (0: all): id, merchant, lease, unit, its number, item, kind,
+-- deposit kind, name, period from, to, due, net, tax, gross, settled, working; by merchant.
+SELECT c.id, c.merchant_id, c.lease_id, c.unit_id, u.no, c.item_id, c.kind, c.deposit_kind, c.name, c.period_from, c.period_to, c.due_on,
+       c.net, c.tax, c.gross, c.paid, c.working
+FROM charge c
+LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
+WHERE c.property_id = :property_id AND c.closed_on = :never AND c.due_on <= :due_by AND c.gross > 0
+  AND (CAST(:merchant_id AS BIGINT) = 0 OR c.merchant_id = :merchant_id) AND (CAST(:lease_id AS BIGINT) = 0 OR c.lease_id = :lease_id)
+  AND NOT EXISTS (SELECT 1 FROM payment_order_line l
+                  JOIN payment_order o ON o.property_id = l.property_id AND o.id = l.order_id
+                  WHERE l.property_id = c.property_id AND l.charge_id = c.id AND o.state IN ('issued', 'part_received'))
+ORDER BY c.merchant_id, c.due_on, c.id
+
+-- name: billing.intent_order
+-- The intent's payment order that is not void, if any.
+SELECT id, no FROM payment_order
+WHERE property_id = :property_id AND intent_id = :intent_id AND state <> 'void'
+LIMIT 1
+
+-- name: billing.intent_held
+-- Money of a letter of intent that is still held: kind, sum.
+SELECT kind, CAST(SUM(amount) AS BIGINT) FROM deposit_entry
+WHERE property_id = :property_id AND intent_id = :intent_id AND merchant_id = :merchant_id
+GROUP BY kind
+HAVING SUM(amount) > 0
+ORDER BY kind
+
+-- name: billing.orders_of_batch
+-- Orders of a batch that are not void, by number: id.
+SELECT id FROM payment_order
+WHERE property_id = :property_id AND batch = :batch AND state <> 'void'
+ORDER BY no
+
+-- name: billing.cash_taken
+-- Confirmed receipts in cash of a day into a cash box.
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM receipt
+WHERE property_id = :property_id AND received_on = :on_day AND way = 'cash' AND money_account_id = :money_account_id AND state = 'confirmed'
+
+-- name: billing.cashier_find
+-- Merchants meant by a name, or the number of an order, a lease, a unit or a receipt: id, name, units, open, due; who owes first.
+SELECT m.id, m.name,
+       (SELECT MAX(l.unit_nos) FROM lease l WHERE l.property_id = m.property_id AND l.merchant_id = m.id AND l.state IN ('approved', 'sealed', 'effective', 'expiring')),
+       CAST(COALESCE(s.open, 0) AS BIGINT), CAST(COALESCE(s.due, 0) AS BIGINT)
+FROM merchant m
+LEFT JOIN (SELECT c.merchant_id, SUM(c.gross - c.paid) AS open, SUM(CASE WHEN c.due_on <= :today THEN c.gross - c.paid ELSE 0 END) AS due
+           FROM charge c WHERE c.property_id = :property_id AND c.closed_on = :never GROUP BY c.merchant_id) s ON s.merchant_id = m.id
+WHERE m.property_id = :property_id
+  AND (m.name LIKE '%' || :text || '%' ESCAPE '!' OR m.short_name LIKE '%' || :text || '%' ESCAPE '!'
+    OR m.id IN (SELECT o.merchant_id FROM payment_order o WHERE o.property_id = :property_id AND o.no = :text)
+    OR m.id IN (SELECT r.merchant_id FROM receipt r WHERE r.property_id = :property_id AND r.no = :text)
+    OR m.id IN (SELECT l.merchant_id FROM lease l WHERE l.property_id = :property_id AND l.no = :text)
+    OR m.id IN (SELECT l.merchant_id FROM unit u
+                JOIN lease_unit x ON x.property_id = u.property_id AND x.unit_id = u.id
+                JOIN lease l ON l.property_id = x.property_id AND l.id = x.lease_id
+                WHERE u.property_id = :property_id AND u.no = :text AND l.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')))
+ORDER BY COALESCE(s.due, 0) DESC, m.name
+LIMIT 20
+
+-- name: billing.cashier_charges
+-- Everything open of a merchant, the oldest due first: id, name, English name, kind, deposit kind, from, to, due, gross, settled, unit, lease, order, working.
+SELECT c.id, c.name, i.name_en, c.kind, c.deposit_kind, c.period_from, c.period_to, c.due_on, c.gross, c.paid, u.no, l.no,
+       (SELECT MAX(o.no) FROM payment_order_line x
+        JOIN payment_order o ON o.property_id = x.property_id AND o.id = x.order_id
+        WHERE x.property_id = c.property_id AND x.charge_id = c.id AND o.state IN ('issued', 'part_received')),
+       c.working
+FROM charge c
+LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
+LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
+LEFT JOIN lease l ON l.property_id = c.property_id AND l.id = c.lease_id
+WHERE c.property_id = :property_id AND c.merchant_id = :merchant_id AND c.closed_on = :never
+ORDER BY c.due_on, c.id
+
+-- name: billing.cashier_receipts
+-- Receipts of a merchant that wait or have credit, and the last ones: id, no, day, way, amount, credit, state.
+SELECT r.id, r.no, r.received_on, r.way, r.amount, r.credit, r.state
+FROM receipt r
+WHERE r.property_id = :property_id AND r.merchant_id = :merchant_id
+ORDER BY CASE WHEN r.credit > 0 OR r.state = 'registered' THEN 0 ELSE 1 END, r.id DESC
+LIMIT 12
+
+-- name: billing.receipt_printed
+-- Counts a print.
+UPDATE receipt SET prints = prints + 1 WHERE property_id = :property_id AND id = :id

@@ -88,6 +88,7 @@ static const FieldDef order_fields[] = {
     F_REF("intent_id", "intent", "意向书", "Letter of intent", .flags = FF_IMMUTABLE | FF_FILTER),
     F_REF("merchant_id", "merchant", "商户", "Merchant", .flags = FF_REQUIRED | FF_FILTER),
     F_REF("unit_id", "unit", "铺位", "Unit"),
+    F_TEXT("batch", 30, "批次", "Batch", .flags = FF_READONLY | FF_FILTER, .doc = "Issued together for all merchants"),
     F_TEXT("unit_nos", 400, "全部铺位", "Units"),
     F_DAY("issued_on", "开单日期", "Issued on", .flags = FF_REQUIRED | FF_SORT),
     F_DAY("due_on", "应交日期", "Due on", .flags = FF_REQUIRED | FF_SORT),
@@ -296,7 +297,7 @@ static const FieldDef refuse_fields[] = { F_TEXT("reason", 200, "退回原因", 
 
 static const Transition order_flow[] = {
     { .from = "issued part_received", .action = "receive", .zh = "确认收款", .en = "Take in money", .tone = TONE_BLUE, .fields = receive_fields, .n_fields = G_N_ELEMENTS(receive_fields), .effect = billing_order_receive },
-    { .from = "issued", .action = "cancel", .to = "void", .zh = "作废", .en = "Void", .tone = TONE_RED, .fields = void_fields, .n_fields = G_N_ELEMENTS(void_fields), .effect = billing_order_cancel },
+    { .from = "issued part_received", .action = "cancel", .to = "void", .zh = "作废", .en = "Void", .tone = TONE_RED, .fields = void_fields, .n_fields = G_N_ELEMENTS(void_fields), .effect = billing_order_cancel },
 };
 static const Transition receipt_flow[] = {
     { .from = "registered", .action = "confirm", .to = "confirmed", .zh = "确认到账", .en = "Confirm", .tone = TONE_BLUE, .effect = billing_receipt_confirm },
@@ -307,7 +308,9 @@ static const Transition receipt_flow[] = {
 static const char *const charge_rights[] = { "offset", NULL };
 
 const EntityModule charge_module = { .def = &charge_def, .write_more = billing_charge_write, .more_rights = charge_rights };
+static const char *const order_rights[] = { "issue", NULL };
 const EntityModule payment_order_module = {
+    .more_rights = order_rights,
     .def = &order_def, .flow = order_flow, .n_flow = G_N_ELEMENTS(order_flow), .write_more = billing_order_write,
 };
 const EntityModule payment_order_line_module = { .def = &line_def };

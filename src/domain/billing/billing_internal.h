@@ -41,8 +41,12 @@ gint64 billing_part_tax(gint64 gross_fen, gint64 tax_fen, gint64 from_fen, gint6
 
 /* Two people who spread money over the same debts follow each other. */
 gboolean billing_lock(Ctx *ctx, const char *entity, gint64 id, GError **error);
+/* What registered receipts of an order wait for confirmation, but for one. */
+gboolean billing_order_waiting(Ctx *ctx, gint64 order_id, gint64 except_id, gint64 *fen, GError **error);
 /* Orders that hold the charge take over what it has received; nothing else follows. */
 gboolean billing_orders_update(Ctx *ctx, gint64 charge_id, gint64 *changed, GError **error);
+/* What is held of the lease's letter of intent pays the lease's first order. */
+gboolean billing_intent_convert(Ctx *ctx, const Record *lease, gint64 order_id, GError **error);
 /* A named statement with the property bound. transfer full. */
 DbStmt *billing_stmt(Ctx *ctx, const char *name, GError **error);
 
@@ -51,6 +55,8 @@ DbStmt *billing_stmt(Ctx *ctx, const char *name, GError **error);
 extern const EnumItem billing_ways[];
 
 gboolean billing_order_receive(Ctx *ctx, Record *order, const Record *input, GError **error);
+/* A new receipt with its money there: locked, checked, confirmed by this person, spread and posted. */
+gboolean billing_receive(Ctx *ctx, Record *receipt, GError **error);
 gboolean billing_order_cancel(Ctx *ctx, Record *order, const Record *input, GError **error);
 gboolean billing_receipt_validate(Ctx *ctx, Record *receipt, const Record *old, GError **error);
 gboolean billing_receipt_confirm(Ctx *ctx, Record *receipt, const Record *input, GError **error);

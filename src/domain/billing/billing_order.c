@@ -188,12 +188,31 @@ billing_order_issue(Ctx *ctx, gint64 lease_id, GError **error)
     record_set_int(order, "total", issue.total_fen);
     record_set_text(order, "words", words);
     record_set_day(order, "due_on", MAX(issue.due_on, ctx->today));
-    return record_save(ctx, order, error) ? order->id : 0;
+    if (!record_save(ctx, order, error) || (!record_is_null(lease, "intent_id") && !billing_intent_convert(ctx, lease, order->id, error)))
+        return 0;
+    return order->id;
+}
+
+static gboolean
+cancel_paper(Ctx *ctx, Record *order, const Record *input, GError **error)
+{
+    gint64 waiting_fen = 0;
+
+    if (!billing_order_waiting(ctx, order->id, 0, &waiting_fen, error))
+        return FALSE;
+    if (waiting_fen > 0)
+        return app_error_set(error, APP_ERROR_CONFLICT, "payment_order.has_money", "有待确认的收款，不能作废",
+                             "a receipt for it waits to be confirmed; it cannot be voided");
+    ctx->reason = record_text(input, "reason");
+    record_set_text(order, "void_reason", record_text(input, "reason"));
+    return TRUE;
 }
 
 gboolean
 billing_order_cancel(Ctx *ctx, Record *order, const Record *input, GError **error)
 {
+    if (record_is(order, "kind", "bill")) /* paper alone: the charges stay as they are */
+        return cancel_paper(ctx, order, input, error);
     if (record_int(order, "received") > 0)
         return app_error_set(error, APP_ERROR_CONFLICT, "payment_order.has_money", "已有收款，不能作废",
                              "money has come in; it cannot be voided");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 typedef struct {
+    const char *contract; /* what the number beside it is of */
     char *merchant, *property, *unit_nos, *lease_no, *issuer, *total, *open;
 } Names;
 
@@ -30,7 +31,9 @@ names_load(Ctx *ctx, const Record *order, Names *n)
 
     n->merchant = record_ref_label(&zh, "merchant", record_int(order, "merchant_id"));
     n->property = record_ref_label(&zh, "property", ctx->property_id);
-    n->lease_no = record_ref_label(&zh, "lease", record_int(order, "lease_id"));
+    gboolean of_intent = record_is(order, "kind", "intent");
+    n->contract = of_intent ? "意向书编号" : "合同编号";
+    n->lease_no = of_intent ? record_ref_label(&zh, "intent", record_int(order, "intent_id")) : record_ref_label(&zh, "lease", record_int(order, "lease_id"));
     n->issuer = record_ref_label(&zh, "staff", record_int(order, "issued_by"));
     n->unit_nos = g_strdup(record_text(order, "unit_nos"));
     n->total = money_format_grouped(record_int(order, "total"));
@@ -121,8 +124,14 @@ print_account(Ctx *ctx, Pdf *pdf)
     pdf_paragraph(pdf, text->str, PDF_LEFT);
 }
 
-GBytes *
-billing_order_pdf(Ctx *ctx, const Record *order, GError **error)
+static const char *
+paper_title(const Record *order)
+{
+    return record_is(order, "kind", "bill") ? "缴 费 通 知 单" : "交 款 单";
+}
+
+static gboolean
+print_order(Ctx *ctx, const Record *order, Pdf *pdf, GError **error)
 {
     g_auto(Names) names = { 0 };
     g_autofree char *issued = day_dup(record_day(order, "issued_on"));
@@ -130,23 +139,70 @@ billing_order_pdf(Ctx *ctx, const Record *order, GError **error)
     g_autofree char *link = g_strdup_printf("LANTING:payment_order:%" G_GINT64_FORMAT, order->id);
 
     names_load(ctx, order, &names);
-    const PdfOptions options = { .title = "交款单", .header = names.property, .header_right = record_text(order, "no"),
-                                 .watermark = record_is(order, "state", "void") ? "已作废" : NULL };
     const PdfPair pairs[] = { { "交款单号", record_text(order, "no") }, { "开单日期", issued },
-                              { "商户", names.merchant },               { "合同编号", names.lease_no },
+                              { "商户", names.merchant },               { names.contract, names.lease_no },
                               { "铺位", names.unit_nos },               { "应交日期", due },
                               { "应收合计", names.total },              { "未收金额", names.open } };
-    g_autoptr(Pdf) pdf = pdf_new(&options);
-    pdf_title(pdf, "交 款 单");
+    pdf_title(pdf, paper_title(order));
     if (!pdf_qr(pdf, link, 170, 16, 22, error))
-        return NULL;
+        return FALSE;
     pdf_pairs(pdf, pairs, G_N_ELEMENTS(pairs), 2);
     pdf_space(pdf, 3);
     if (!print_lines(ctx, order, pdf, &names, error))
-        return NULL;
+        return FALSE;
     print_account(ctx, pdf);
     pdf_signatures(pdf, (const char *const[]){ "商户", "招商", "财务" }, 3);
-    return pdf_finish(pdf, error);
+    return TRUE;
+}
+
+GBytes *
+billing_order_pdf(Ctx *ctx, const Record *order, GError **error)
+{
+    Ctx zh = ctx_in(ctx, LANG_ZH);
+    g_autofree char *property = record_ref_label(&zh, "property", ctx->property_id);
+    const PdfOptions options = { .title = "交款单", .header = property, .header_right = record_text(order, "no"),
+                                 .watermark = record_is(order, "state", "void") ? "已作废" : NULL };
+    g_autoptr(Pdf) pdf = pdf_new(&options);
+
+    return print_order(ctx, order, pdf, error) ? pdf_finish(pdf, error) : NULL;
+}
+
+static GArray *
+orders_of_batch(Ctx *ctx, const char *batch, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = billing_stmt(ctx, "billing.orders_of_batch", error);
+
+    if (!stmt)
+        return NULL;
+    db_bind_text(stmt, "batch", batch);
+    while (db_each(stmt, &ok, error)) {
+        gint64 id = db_int(stmt, 0);
+        g_array_append_val(ids, id);
+    }
+    if (ok && ids->len == 0)
+        ok = app_error_set(error, APP_ERROR_NOT_FOUND, "payment_order.no_batch", "没有这个批次", "no such batch");
+    return ok ? g_steal_pointer(&ids) : NULL;
+}
+
+GBytes *
+billing_batch_pdf(Ctx *ctx, const char *batch, GError **error)
+{
+    Ctx zh = ctx_in(ctx, LANG_ZH);
+    g_autofree char *property = record_ref_label(&zh, "property", ctx->property_id);
+    const PdfOptions options = { .title = "缴费通知单", .header = property, .header_right = batch };
+    g_autoptr(GArray) ids = orders_of_batch(ctx, batch, error);
+    g_autoptr(Pdf) pdf = ids ? pdf_new(&options) : NULL;
+
+    for (guint i = 0; ids && i < ids->len; i++) {
+        g_autoptr(Record) order = record_get(ctx, "payment_order", g_array_index(ids, gint64, i), "read", error);
+        if (i)
+            pdf_page_break(pdf);
+        if (!order || !print_order(ctx, order, pdf, error))
+            return NULL;
+    }
+    return pdf ? pdf_finish(pdf, error) : NULL;
 }
 
 static json_t *

@@ -21,8 +21,8 @@ billing_lock(Ctx *ctx, const char *entity, gint64 id, GError **error)
     return db_step(stmt, &row, error);
 }
 
-static gboolean
-pending_fen(Ctx *ctx, gint64 order_id, gint64 except_id, gint64 *fen, GError **error)
+gboolean
+billing_order_waiting(Ctx *ctx, gint64 order_id, gint64 except_id, gint64 *fen, GError **error)
 {
     gboolean row = FALSE;
     g_autoptr(DbStmt) stmt = db_named(ctx->db, "billing.pending", error);
@@ -46,7 +46,7 @@ check_amount(Ctx *ctx, const Record *order, gint64 except_id, gint64 amount_fen,
     if (!record_is(order, "state", "issued") && !record_is(order, "state", "part_received"))
         return app_error_set(error, APP_ERROR_CONFLICT, "payment_order.closed",
                              "交款单已收齐或已作废", "the payment order is paid or void");
-    if (!pending_fen(ctx, order->id, except_id, &waiting_fen, error))
+    if (!billing_order_waiting(ctx, order->id, except_id, &waiting_fen, error))
         return FALSE;
     gint64 open_fen = record_int(order, "total") - record_int(order, "received") - waiting_fen;
     g_autofree char *open = money_format_grouped(open_fen);
@@ -207,15 +207,28 @@ mark_confirmed(Ctx *ctx, Record *receipt)
 }
 
 gboolean
+billing_receive(Ctx *ctx, Record *receipt, GError **error)
+{
+    gint64 order_id = record_int(receipt, "order_id");
+
+    if (!billing_lock(ctx, order_id ? "payment_order" : "merchant", order_id ? order_id : record_int(receipt, "merchant_id"), error))
+        return FALSE;
+    g_autoptr(Record) order = order_id ? record_get(ctx, "payment_order", order_id, NULL, error) : NULL;
+    if (order_id && (!order || !check_amount(ctx, order, 0, record_int(receipt, "amount"), error)))
+        return FALSE;
+    if (!check_choice(ctx, receipt, error))
+        return FALSE;
+    mark_confirmed(ctx, receipt);
+    return record_save_as(ctx, receipt, "confirm", error) && allocate(ctx, receipt, error) && record_save(ctx, receipt, error);
+}
+
+gboolean
 billing_order_receive(Ctx *ctx, Record *order, const Record *input, GError **error)
 {
     g_autoptr(Record) receipt = record_new(registry_def(ctx->registry, "receipt"));
     static const char *const texts[] = { "way", "reference", "payer" };
     gint64 amount_fen = record_int(input, "amount");
 
-    if (!billing_lock(ctx, "payment_order", order->id, error)
-        || !check_amount(ctx, order, 0, amount_fen, error))
-        return FALSE;
     record_set_id(receipt, "order_id", order->id);
     record_set_id(receipt, "merchant_id", record_int(order, "merchant_id"));
     record_set_int(receipt, "amount", amount_fen);
@@ -223,15 +236,11 @@ billing_order_receive(Ctx *ctx, Record *order, const Record *input, GError **err
     record_set_id(receipt, "money_account_id", record_int(input, "money_account_id"));
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         record_set_text(receipt, texts[i], record_text(input, texts[i]));
-    mark_confirmed(ctx, receipt);
-    if (!record_save_as(ctx, receipt, "confirm", error) || !allocate(ctx, receipt, error)
-        || !record_save(ctx, receipt, error))
+    if (!billing_receive(ctx, receipt, error))
         return FALSE;
-    gint64 received_fen = record_int(order, "received")
-                          + amount_fen; /* what billing_orders_follow() has stored meanwhile */
+    gint64 received_fen = record_int(order, "received") + amount_fen; /* what billing_orders_follow() has stored meanwhile */
     record_set_int(order, "received", received_fen);
-    record_set_text(order, "state",
-                    received_fen == record_int(order, "total") ? "received" : "part_received");
+    record_set_text(order, "state", received_fen == record_int(order, "total") ? "received" : "part_received");
     return TRUE;
 }
 

@@ -293,7 +293,7 @@ charge_schedule_key(gint64 term_id, const ScheduleLine *line)
 static gboolean
 refuse_settled(const Record *charge, GError **error)
 {
-    return app_error_set(error, APP_ERROR_CONFLICT, "charge.settled", "“%s”已有核销或已冲销，不能冲销", "%s was settled or voided; it cannot be voided",
+    return app_error_set(error, APP_ERROR_CONFLICT, "charge.settled", "“%s”已有核销、已开票或已冲销，不能冲销", "%s was settled, invoiced or voided; it cannot be voided",
                          record_text(charge, "name"));
 }
 

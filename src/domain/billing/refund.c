@@ -99,7 +99,7 @@ validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
     gboolean of_deposit = record_is(rec, "source", "deposit");
     const char *needed = of_deposit ? "deposit_kind" : "receipt_id";
 
-    if (!billing_request_begin(ctx, rec, old, error) || (old && !record_is(old, "state", "draft")))
+    if (!billing_request_begin(ctx, rec, old, error) || !record_is(rec, "state", "draft"))
         return TRUE;
     if (record_is_null(rec, needed))
         return app_error_field(error, needed, "required", "请填写", "is required");

@@ -71,7 +71,7 @@ chosen(Ctx *ctx, const Record *rec, GError **error)
 static gboolean
 validate(Ctx *ctx, Record *rec, const Record *old, GError **error)
 {
-    if (!billing_request_begin(ctx, rec, old, error) || (old && !record_is(old, "state", "draft"))
+    if (!billing_request_begin(ctx, rec, old, error) || !record_is(rec, "state", "draft")
         || record_is_null(rec, "choice"))
         return TRUE;
     g_autoptr(GArray) shares = chosen(ctx, rec, error);

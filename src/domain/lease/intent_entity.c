@@ -195,7 +195,10 @@ static const Transition flow[] = {
     { .from = "approved signed", .action = "lapse", .to = "expired", .zh = "过期", .en = "Lapse", .internal = TRUE, .effect = release },
 };
 
+static const char *const more_rights[] = { "issue_order", NULL };
+
 const EntityModule intent_module = {
+    .more_rights = more_rights,
     .def = &def, .flow = flow, .n_flow = G_N_ELEMENTS(flow), .validate = validate, .after_save = after_save,
 };
 

@@ -393,9 +393,17 @@ gboolean
 lease_intent_total(Ctx *ctx, const Record *intent, gint64 *total_fen, GError **error)
 {
     g_autofree char *area = area_format(record_int(intent, "area"));
+    json_t *terms = intent_terms(intent), *term = NULL;
+    gsize i = 0;
+
+    json_array_foreach(terms, i, term)
+    {
+        json_object_set_new(term, "from", day_json(record_day(intent, "from_on")));
+        json_object_set_new(term, "to", day_json(record_day(intent, "to_on")));
+    }
     json_t *body = json_pack("{s:o,s:o,s:[{s:o,s:s}],s:o}", "from", day_json(record_day(intent, "from_on")), "to",
                              day_json(record_day(intent, "to_on")), "areas", "from", day_json(record_day(intent, "from_on")), "area", area,
-                             "terms", intent_terms(intent));
+                             "terms", terms);
     g_autoptr(TermSet) set = term_set_from_json(body, error);
 
     json_decref(body);
