@@ -38,8 +38,6 @@ const EntityModule *const entity_modules[] = {
     &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
     /* billing */
     &bill_run_module, &bill_mark_module, &bill_finding_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
-    &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module,
-    &bill_run_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
     &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module, &bank_line_module,
     &tax_invoice_module, &tax_invoice_line_module, &cash_count_module,
     /* meter */
