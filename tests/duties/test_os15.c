@@ -191,6 +191,10 @@ rent_is_chased_until_it_is_paid(Dialect dialect)
     says(d.os, "items.0.late_fee", "10.00");
     says(d.os, "items.0.next.kind", "reminder");
     may_not_draft(&d, "dunning_1", "dunning_notice.skips_stage");
+    client_get(d.os, "/api/todo");
+    says(d.os, "items.0.sub", "催缴提醒 · 逾期 1 天 · 20,000.00 元");
+    client_get(d.os2, "/api/todo");
+    counts(d.os2, "counts.collect", 0);
     gint64 reminder = sent(&d, d.os);
     may_not_draft(&d, "reminder", "dunning_notice.deadline_runs");
     may_not_draft(&d, "dunning_1", "dunning_notice.deadline_runs");

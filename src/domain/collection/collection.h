@@ -23,6 +23,10 @@ typedef struct {
 /* Members of an open object: "items" (one per merchant and lease: sums, stage, next step, promise, last contact, lines each with the late fee
  * to date and its working), "total", "sums", "bands", "collectors". Only charges that the person reads. */
 gboolean collection_due_write(Ctx *ctx, const DueAsk *ask, JsonOut *out, GError **error);
+/* Calls @each for what is to be done today about overdue charges that the person reads: the next letter may go out, a promise was broken. The texts
+ * are lent for the call. */
+typedef void (*CollectionTask)(const char *title, const char *text, const char *entity, gint64 id, gpointer data);
+gboolean collection_tasks(Ctx *ctx, CollectionTask each, gpointer data, GError **error);
 /* Members "text", "contact": a message to the merchant of a lease about what is due, ready to be copied or sent. */
 gboolean collection_message_write(Ctx *ctx, gint64 lease_id, JsonOut *out, GError **error);
 /* Member "items": notes, promises, letters, reminders and money of a lease or, with lease 0, of a merchant, newest first. */

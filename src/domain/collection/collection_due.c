@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { WEEK_DAYS = 7, RECENT_DAYS = 180 };
+enum { WEEK_DAYS = 7, RECENT_DAYS = 180, TASKS_MAX = 50 };
 
 typedef struct {
     gint64 id;
@@ -41,6 +41,7 @@ typedef struct {
     const DueAsk *ask;
     DueSet *set;
     GHashTable *collectors, *ladders, *promises, *notes, *by_key;
+    GHashTable *busy; /* ids of collectors who have something to collect */
     GPtrArray *stages, *groups;
     gint64 open_fen, overdue_fen, fee_fen;
     gint64 band_fen[AGE_BANDS];
@@ -82,7 +83,7 @@ group_free(gpointer data)
 static void
 due_clear(Due *d)
 {
-    GHashTable **tables[] = { &d->by_key, &d->collectors, &d->ladders, &d->promises, &d->notes };
+    GHashTable **tables[] = { &d->by_key, &d->busy, &d->collectors, &d->ladders, &d->promises, &d->notes };
 
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
         g_clear_pointer(tables[i], g_hash_table_unref);
@@ -251,6 +252,8 @@ gather(Due *d)
         const DueCharge *c = d->set->charges->pdata[i];
         const Person *who = g_hash_table_lookup(d->collectors, &c->unit_id);
         guint band = age_band(c->due_on, d->ctx->today);
+        if (who)
+            g_hash_table_add(d->busy, (gpointer) &who->id);
         if ((d->ask->collector_id && (!who || who->id != d->ask->collector_id)) || (d->ask->q && *d->ask->q && !is_like(c, d->ask->q)))
             continue;
         d->band_n[band]++;
@@ -448,7 +451,7 @@ write_collectors(const Due *d, JsonOut *out)
     json_begin_array(out);
     for (g_hash_table_iter_init(&iter, d->collectors); g_hash_table_iter_next(&iter, NULL, &value);) {
         Person *person = value;
-        if (!g_hash_table_add(seen, &person->id))
+        if (!g_hash_table_contains(d->busy, &person->id) || !g_hash_table_add(seen, &person->id))
             continue;
         json_begin_object(out);
         json_kv_id(out, "id", person->id);
@@ -480,17 +483,59 @@ write_all(const Due *d, JsonOut *out)
     write_collectors(d, out);
 }
 
+static gboolean
+load_and_gather(Due *d, GError **error)
+{
+    if (!load(d, error))
+        return FALSE;
+    d->groups = g_ptr_array_new_with_free_func(group_free);
+    d->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    d->busy = g_hash_table_new(g_int64_hash, g_int64_equal);
+    gather(d);
+    g_ptr_array_sort(d->groups, by_urgency);
+    return TRUE;
+}
+
 gboolean
 collection_due_write(Ctx *ctx, const DueAsk *ask, JsonOut *out, GError **error)
 {
     g_auto(Due) d = { .ctx = ctx, .ask = ask };
 
-    if (!load(&d, error))
+    if (!load_and_gather(&d, error))
         return FALSE;
-    d.groups = g_ptr_array_new_with_free_func(group_free);
-    d.by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gather(&d);
-    g_ptr_array_sort(d.groups, by_urgency);
     write_all(&d, out);
+    return TRUE;
+}
+
+/* What somebody who collects should do today with one debt; NULL: nothing. */
+static char *
+task_text(const Due *d, const Group *g)
+{
+    gboolean en = d->ctx->lang == LANG_EN;
+    const Stage *stage = g->days > 0 && !(g->ladder && g->ladder->draft_id) ? dunning_next(d->stages, g->ladder) : NULL;
+    g_autofree char *open = money_format_grouped(g->overdue_fen);
+    const char *what = is_broken(g) ? (en ? "Promise broken" : "承诺未兑现")
+                       : stage && dunning_allowed(d->ctx, d->stages, g->ladder, stage, g->days, NULL) ? (en ? stage->name_en : stage->name)
+                                                                                                     : NULL;
+
+    if (!what)
+        return NULL;
+    return g_strdup_printf(en ? "%s · %" G_GINT64_FORMAT " days overdue · %s" : "%s · 逾期 %" G_GINT64_FORMAT " 天 · %s 元", what, g->days, open);
+}
+
+gboolean
+collection_tasks(Ctx *ctx, CollectionTask each, gpointer data, GError **error)
+{
+    static const DueAsk overdue = { .band = "overdue" };
+    g_auto(Due) d = { .ctx = ctx, .ask = &overdue };
+
+    if (!load_and_gather(&d, error))
+        return FALSE;
+    for (guint i = 0; i < d.groups->len && i < TASKS_MAX; i++) {
+        const Group *g = d.groups->pdata[i];
+        g_autofree char *text = task_text(&d, g);
+        if (text)
+            each(g->first->merchant, text, g->first->lease_id ? "lease" : "merchant", g->first->lease_id ? g->first->lease_id : g->first->merchant_id, data);
+    }
     return TRUE;
 }

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "db/catalogue.h"
 #include "domain/crm/crm.h"
+#include "domain/collection/collection.h"
 #include "domain/lease/lease.h"
 #include "domain/approval/approval.h"
 #include "domain/report/report_internal.h"
@@ -371,6 +372,22 @@ todo_waiting(Todo *t, guint n, GError **error)
     return list_each(t->ctx, query, todo_row, t, error);
 }
 
+static void
+write_debt(const char *title, const char *text, const char *entity, gint64 id, gpointer data)
+{
+    write_todo(data, title, text, DAY_NONE, TRUE, entity, id);
+}
+
+/* For those who collect in a zone; who oversees the whole centre has the page for it. */
+static gboolean
+todo_debts(Todo *t, GError **error)
+{
+    Scope scope = access_scope(t->ctx->access, "charge", "read");
+
+    return !access_may(t->ctx->access, "promise", "create") || scope == SCOPE_NONE || scope >= SCOPE_PROPERTY
+           || collection_tasks(t->ctx, write_debt, t, error);
+}
+
 gboolean
 report_todo_write(Ctx *ctx, JsonOut *out, GError **error)
 {
@@ -386,6 +403,10 @@ report_todo_write(Ctx *ctx, JsonOut *out, GError **error)
     if (access_may(ctx->access, "lead", "read") && !todo_appointments(&t, error))
         return FALSE;
     g_string_append_printf(counts, ",\"follow_up\":%u", t.n);
+    t = (Todo){ .ctx = ctx, .out = out, .kind = "collect", .zh = "催缴", .en = "Collect", .tone = "red" };
+    if (!todo_debts(&t, error))
+        return FALSE;
+    g_string_append_printf(counts, ",\"collect\":%u", t.n);
     for (guint i = 0; i < G_N_ELEMENTS(waiting); i++) {
         t = (Todo){ .ctx = ctx, .out = out, .kind = waiting[i].kind, .zh = waiting[i].zh, .en = waiting[i].en, .tone = waiting[i].tone };
         if (!todo_waiting(&t, i, error))

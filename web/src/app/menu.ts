@@ -81,7 +81,7 @@ export const MENU: MenuEntry[] = [
   { group: 'finance', path: '/meters?tab=billing', icon: ThunderboltOutlined, label: { zh: '能源计费', en: 'Meter billing' }, needs: 'meter_reading.bill' },
   { group: 'finance', path: '/e/share_pool', icon: PieChartOutlined, entity: 'share_pool' },
   { group: 'finance', path: '/cashier', icon: PayCircleOutlined, label: { zh: '收银台', en: 'Cashier' }, needs: 'payment_order.receive' },
-  { group: 'finance', path: '/collection', icon: AlertOutlined, label: { zh: '催缴', en: 'Collection' }, needs: 'promise.read', entity: 'promise', phone: true, go: 'c' },
+  { group: 'finance', path: '/collection', icon: AlertOutlined, label: { zh: '催缴', en: 'Collection' }, needs: 'promise.read', entity: 'promise', phone: true, go: 'c', badge: 'collect' },
   { group: 'finance', path: '/e/charge', icon: WalletOutlined, entity: 'charge' },
   { group: 'finance', path: '/e/payment_order', icon: TransactionOutlined, entity: 'payment_order' },
   { group: 'finance', path: '/e/receipt', icon: BankOutlined, entity: 'receipt' },

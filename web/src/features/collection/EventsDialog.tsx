@@ -26,16 +26,18 @@ export default function EventsDialog(props: { lease: Ref; merchant: Ref; onClose
       onClose={props.onClose}
       footer={<Button onClick={props.onClose}>{t('close')}</Button>}
     >
-      {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
-      {!asked.data && !asked.error && <Skeleton rows={8} />}
-      {asked.data?.items.length === 0 && <EmptyState small title={t('eventsNone')} text="" />}
-      <ol className="due-events">
-        {asked.data?.items.map((event) => (
-          <li key={`${event.kind}/${event.id}/${event.at}`}>
-            <Told event={event} />
-          </li>
-        ))}
-      </ol>
+      <div className="dialog-body">
+        {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
+        {!asked.data && !asked.error && <Skeleton rows={8} />}
+        {asked.data?.items.length === 0 && <EmptyState small title={t('eventsNone')} text="" />}
+        <ol className="due-events">
+          {asked.data?.items.map((event) => (
+            <li key={`${event.kind}/${event.id}/${event.at}`}>
+              <Told event={event} />
+            </li>
+          ))}
+        </ol>
+      </div>
     </Dialog>
   );
 }

@@ -79,31 +79,33 @@ export default function LateFees({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <label htmlFor="fee-until" className="row wrap fee-until">
-        <span>{t('billUntil')}</span>
-        <DatePicker
-          id="fee-until"
-          allowClear={false}
-          value={dayjs(until)}
-          maxDate={dayjs(me.today)}
-          onChange={(day) => day && setUntil(day.format('YYYY-MM-DD'))}
-        />
-      </label>
-      {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
-      {!asked.data && !asked.error && <Skeleton rows={6} />}
-      {asked.data && items.length === 0 && (
-        <EmptyState small title={t('billNone')} text={t('billNoneText')} />
-      )}
-      <ul className="fees">
-        {items.map((fee) => (
-          <FeeRow
-            key={fee.id}
-            fee={fee}
-            chosen={!left.has(fee.id)}
-            onToggle={() => toggle(fee.id)}
+      <div className="dialog-body">
+        <label htmlFor="fee-until" className="row wrap fee-until">
+          <span>{t('billUntil')}</span>
+          <DatePicker
+            id="fee-until"
+            allowClear={false}
+            value={dayjs(until)}
+            maxDate={dayjs(me.today)}
+            onChange={(day) => day && setUntil(day.format('YYYY-MM-DD'))}
           />
-        ))}
-      </ul>
+        </label>
+        {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
+        {!asked.data && !asked.error && <Skeleton rows={6} />}
+        {asked.data && items.length === 0 && (
+          <EmptyState small title={t('billNone')} text={t('billNoneText')} />
+        )}
+        <ul className="fees">
+          {items.map((fee) => (
+            <FeeRow
+              key={fee.id}
+              fee={fee}
+              chosen={!left.has(fee.id)}
+              onToggle={() => toggle(fee.id)}
+            />
+          ))}
+        </ul>
+      </div>
     </Dialog>
   );
 }

@@ -49,21 +49,23 @@ export default function MessageDialog(props: { lease: Ref; onClose: () => void }
         </>
       }
     >
-      {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
-      {!asked.data && !asked.error && <Skeleton rows={6} />}
-      {asked.data && (
-        <>
-          <p className="due-message" lang="zh-CN">
-            {text}
-          </p>
-          <p className="dim">
-            {contact
-              ? [contact.name, contact.mobile, contact.email].filter(Boolean).join(' · ')
-              : t('noContact')}
-          </p>
-          {contact?.mobile && !isPlain(contact.mobile) && <p className="dim">{t('masked')}</p>}
-        </>
-      )}
+      <div className="dialog-body">
+        {asked.error && <ErrorState error={asked.error} onRetry={() => asked.refetch()} />}
+        {!asked.data && !asked.error && <Skeleton rows={6} />}
+        {asked.data && (
+          <>
+            <p className="due-message" lang="zh-CN">
+              {text}
+            </p>
+            <p className="dim">
+              {contact
+                ? [contact.name, contact.mobile, contact.email].filter(Boolean).join(' · ')
+                : t('noContact')}
+            </p>
+            {contact?.mobile && !isPlain(contact.mobile) && <p className="dim">{t('masked')}</p>}
+          </>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { api } from '@/shared/api/client';
 import { useT } from '@/shared/i18n';
 import type { Slots } from '@/shared/meta/overrides';
 import type { Row } from '@/shared/meta/types';
-import { EmptyState, errorText, Money } from '@/shared/ui';
+import { errorText, Money } from '@/shared/ui';
 import { Working } from '@/shared/ui/Working';
 import { useText } from './text';
 import type { DueLine } from './types';
@@ -49,9 +49,10 @@ function Owed({ row }: { row: Row }) {
   const t = useText();
   const lines = (row.lines ?? []) as Line[];
   const sums = row.sums as Sums | undefined;
-  if (lines.length === 0) return <EmptyState small title={t('empty')} text="" />;
+  if (lines.length === 0) return null;
   return (
-    <>
+    <section className="card card-body owed" aria-labelledby="owed-title">
+      <h2 id="owed-title">{t('line')}</h2>
       {row.state === 'draft' && <p className="dim owed-live">{t('live')}</p>}
       <ul className="fees">
         {lines.map((line) => (
@@ -83,19 +84,14 @@ function Owed({ row }: { row: Row }) {
           </b>
         </p>
       )}
-    </>
+    </section>
   );
-}
-
-function LinesLabel() {
-  const t = useText();
-  return <>{t('line')}</>;
 }
 
 const slots: Slots = {
   detail: {
     actions: (row) => <Papers row={row} />,
-    tabs: (row) => [{ key: 'owed', label: <LinesLabel />, children: <Owed row={row} /> }],
+    banner: (row) => <Owed row={row} />,
   },
 };
 export default slots;

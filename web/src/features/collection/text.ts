@@ -83,7 +83,6 @@ export const useText = defineText(
     word: 'Word',
     principal: '欠款本金',
     total: '合计',
-    empty: '没有明细',
     live: '草稿按今天计算；发送时固定。',
   },
   {
@@ -169,7 +168,6 @@ export const useText = defineText(
     word: 'Word',
     principal: 'Principal',
     total: 'Total',
-    empty: 'No lines',
     live: 'A draft is worked out as of today; sending fixes it.',
   },
 );
