@@ -7,8 +7,8 @@
 
 extern const EntityModule bill_run_module, charge_module, payment_order_module, payment_order_line_module, receipt_module,
     allocation_module, deposit_entry_module, refund_module, waiver_module, deposit_move_module, bank_line_module, tax_invoice_module,
-    tax_invoice_line_module, cash_count_module;
-extern const ApprovalSubject refund_subject, waiver_subject, deposit_move_subject;
+    tax_invoice_line_module, cash_count_module, single_charge_module;
+extern const ApprovalSubject refund_subject, waiver_subject, deposit_move_subject, single_charge_subject;
 extern const EnumItem charge_kind_items[];
 
 /* -- charges ------------------------------------------------------------------ */

@@ -20,6 +20,7 @@ static const SeedFlow flows[] = {
     { "refund", "退款审批", "Refunds", "refund" },
     { "deposit_move", "保证金处理审批", "Deposit moves", "deposit_move" },
     { "move_out", "退租结算会签", "Move-out settlement", "move_out" },
+    { "single_charge", "单项收费审批", "Single charges", "single_charge" },
 };
 
 static const SeedStep steps[] = {
@@ -42,6 +43,8 @@ static const SeedStep steps[] = {
     { "deposit_move", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
     { "deposit_move", "没收：总经理审批", "Forfeit: general manager", "general_manager", "any", "{\"field\":\"event\",\"eq\":\"forfeited\"}", 48 },
     { "move_out", "营运、物业、财务三方会签", "Operations, property services and finance", "operations_manager property_services finance", "each", NULL, 48 },
+    { "single_charge", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
+    { "single_charge", "5 万元以上：总经理审批", "From 50,000: general manager", "general_manager", "any", "{\"field\":\"amount\",\"gte\":\"50000.00\"}", 48 },
 };
 
 static gboolean
