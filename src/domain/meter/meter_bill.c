@@ -115,14 +115,17 @@ waiting_read(const DbStmt *stmt)
 
 /* -- how much ----------------------------------------------------------------- */
 
+/* @as_factor: in brackets even where there is no multiplier, because something follows. */
 static char *
-dial_text(const Waiting *w)
+dial_text(const Waiting *w, gboolean as_factor)
 {
     g_autofree char *now = meter_number_text(w->reading_e4);
     g_autofree char *before = meter_number_text(w->previous_e4);
     g_autofree char *multiplier = meter_number_text(w->multiplier_e4);
 
-    return w->multiplier_e4 == 10000 ? g_strdup_printf("%s − %s", now, before) : g_strdup_printf("(%s − %s) × %s", now, before, multiplier);
+    if (w->multiplier_e4 == 10000)
+        return g_strdup_printf(as_factor ? "(%s − %s)" : "%s − %s", now, before);
+    return g_strdup_printf("(%s − %s) × %s", now, before, multiplier);
 }
 
 static void
@@ -137,7 +140,7 @@ step(JsonOut *out, const char *zh, const char *en)
 static void
 use_step(const Waiting *w, JsonOut *out)
 {
-    g_autofree char *dial = dial_text(w);
+    g_autofree char *dial = dial_text(w, FALSE);
     g_autofree char *used = meter_number_text(w->used_e4);
     const char *rolled_zh = w->reading_e4 < w->previous_e4 ? "（表盘翻转）" : "", *rolled_en = *rolled_zh ? " (dial went round)" : "";
     const char *guess_zh = w->estimated ? "，估抄" : "", *guess_en = w->estimated ? ", estimated" : "";
@@ -155,7 +158,7 @@ price_step(const Line *line, gint64 loss_ppm, gint64 days, gint64 all, JsonOut *
     g_autofree char *price = decimal_format(line->price_e4, 4, 2);
     g_autofree char *loss = percent_format(loss_ppm);
     g_autofree char *amount = meter_amount_text(line->gross_fen);
-    g_autofree char *dial = dial_text(w);
+    g_autofree char *dial = dial_text(w, TRUE);
     g_autofree char *with_loss = loss_ppm ? g_strdup_printf(" × (1 + %s%%)", loss) : g_strdup("");
     g_autofree char *zh = NULL, *en = NULL;
 

@@ -187,7 +187,7 @@ function Toggle({
   return (
     <button
       type="button"
-      className="line-toggle"
+      className="working-toggle"
       aria-expanded={shown}
       aria-label={t('showWorking', { name: whoOf(line) })}
       onClick={onToggle}
@@ -250,7 +250,7 @@ function LineTable({ lines, total, open, toggle }: LinesProps) {
                 </td>
               </tr>
               {open.has(idOf(line)) && (
-                <tr className="line-working">
+                <tr className="billing-working">
                   <td colSpan={9}>
                     <Working steps={line.working} />
                   </td>
@@ -296,7 +296,7 @@ function LineCards({ lines, total, open, toggle }: LinesProps) {
             {line.meter} · {plain(line.previous)} → {plain(line.reading)}
           </p>
           {open.has(idOf(line)) && (
-            <div className="line-working">
+            <div className="billing-working">
               <Working steps={line.working} />
             </div>
           )}

@@ -1,9 +1,9 @@
 /* Meters: the round with a phone in the hand, and billing a month at the desk. */
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { useT } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
-import { ForbiddenState, PageHead } from '@/shared/ui';
+import { PageHead } from '@/shared/ui';
 import { Tabs } from '@/shared/ui/Tabs';
 import { Billing } from './Billing';
 import { Round } from './Round';
@@ -38,11 +38,7 @@ export default function MeterPage() {
       <PageHead title={t('title')}>
         <span className="row meter-links">{links}</span>
       </PageHead>
-      {items.length === 0 && (
-        <div className="card">
-          <ForbiddenState />
-        </div>
-      )}
+      {items.length === 0 && <Navigate to="/e/meter_reading" replace />}
       {items.length === 1 && items[0]?.children}
       {items.length > 1 && <Tabs label={t('title')} items={items} />}
     </>

@@ -60,7 +60,7 @@ export function Round() {
             </button>
           ))}
         </fieldset>
-        <div className="row wrap">
+        <div className="row wrap round-find">
           <span className="row">
             <span className="dim">{t('day')}</span>
             <DayPicker
