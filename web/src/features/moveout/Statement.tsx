@@ -13,7 +13,7 @@ type Text = ReturnType<typeof useText>;
 
 const isCredit = (line: StatementLine) => line.amount.startsWith('-');
 const plain = (amount: string) => amount.replace(/^-/, '');
-const groupOf = (t: Text, line: StatementLine) => t(`g.${line.group}` as Parameters<Text>[0]);
+const groupOf = (t: Text, line: StatementLine) => t(`g_${line.group}` as Parameters<Text>[0]);
 
 export function Statement({ row }: { row: MoveOut }) {
   const t = useText();
