@@ -39,8 +39,7 @@ const EntityModule *const entity_modules[] = {
     /* billing */
     &bill_run_module, &bill_mark_module, &bill_finding_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
     &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module, &bank_line_module,
-    &tax_invoice_module, &tax_invoice_line_module, &cash_count_module,
-    &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module, &single_charge_module,
+    &tax_invoice_module, &tax_invoice_line_module, &cash_count_module, &single_charge_module,
     /* meter */
     &meter_module, &meter_price_module, &meter_reading_module, &share_key_module, &share_member_module, &share_pool_module,
     /* collection */
