@@ -389,7 +389,9 @@ function pictureOption(report: Report, colors: ChartColors, label: Say): ChartOp
   }
   return {
     tooltip: { trigger: 'axis' },
-    ...(columns.length > 1 && { legend: { top: 0, itemGap: 28, textStyle: { color: colors.text } } }),
+    ...(columns.length > 1 && {
+      legend: { top: 0, itemGap: 28, textStyle: { color: colors.text } },
+    }),
     grid,
     xAxis: { type: 'category', data: rows.map((row) => String(row[chart.label] ?? '—')), ...axis },
     yAxis,
