@@ -11,8 +11,10 @@ typedef struct Request Request;
 /* Who may call a route. The macro argument is asked for, so no route can forget it. */
 typedef enum {
     AUTH_PUBLIC,  /* anybody, no session */
-    AUTH_SESSION, /* any person who is logged in; the handler's use case asks for more */
-    AUTH_RIGHT,   /* the right entity.action at any scope; row scope is asked by the record */
+    AUTH_SELF,    /* whoever is logged in, merchants too: the own session */
+    AUTH_SESSION, /* any person of the house who is logged in; the handler's use case asks for more */
+    AUTH_RIGHT,   /* a person of the house with the right entity.action at any scope; row scope is asked by the record */
+    AUTH_MERCHANT, /* a merchant that is logged in, with that right; merchants reach no other routes */
 } RouteAuth;
 
 typedef gboolean (*RouteHandler)(Request *rq, GError **error);
@@ -35,6 +37,11 @@ typedef struct {
     { .method = HTTP_##m, .path = (p), .auth = AUTH_RIGHT, .entity = (e), .action = (a), .lane = LANE_##l, .handler = (h), .doc = (d) }
 #define ROUTE_SESSION(m, p, l, h, d) \
     { .method = HTTP_##m, .path = (p), .auth = AUTH_SESSION, .lane = LANE_##l, .handler = (h), .doc = (d) }
+
+#define ROUTE_SELF(m, p, l, h, d) \
+    { .method = HTTP_##m, .path = (p), .auth = AUTH_SELF, .lane = LANE_##l, .handler = (h), .doc = (d) }
+#define ROUTE_MERCHANT(m, p, e, a, l, h, d) \
+    { .method = HTTP_##m, .path = (p), .auth = AUTH_MERCHANT, .entity = (e), .action = (a), .lane = LANE_##l, .handler = (h), .doc = (d) }
 
 enum { ROUTE_ARGS = 4 };
 
@@ -116,6 +123,7 @@ extern const Route crm_routes[];
 extern const Route lease_routes[];
 extern const Route billing_routes[];
 extern const Route cash_routes[];
+extern const Route portal_routes[];
 extern const Route meter_routes[];
 extern const Route collection_routes[];
 extern const Route moveout_routes[];

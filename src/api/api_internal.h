@@ -22,6 +22,8 @@ struct Api {
 CachedSession *session_find(Api *api, const char *token, GError **error);
 void session_free(gpointer session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CachedSession, session_free)
+/* Rights of an account, of the house or of a merchant (@merchant_id not 0). transfer full. */
+Access *session_access(DbConn *conn, gint64 account_id, gint64 merchant_id, gint64 property_id, GError **error);
 /* Rights may have changed: forget what was read. */
 void session_forget_all(Api *api);
 

@@ -13,7 +13,7 @@
 enum { JSON_DEPTH_MAX = 32, KEY_MAX = 100 };
 
 static const Route *const tables[] = { session_routes, meta_routes,  entity_routes, work_routes, calendar_routes, file_routes, import_routes,
-                                       space_routes,   crm_routes,   lease_routes,  billing_routes, cash_routes, meter_routes,  collection_routes, moveout_routes, report_routes };
+                                       space_routes,   crm_routes,   lease_routes,  billing_routes, cash_routes, meter_routes,  collection_routes, moveout_routes, portal_routes, report_routes };
 
 Api *
 api_new(const ApiOptions *options)
@@ -196,6 +196,19 @@ refuse_right(const char *entity, const char *action, GError **error)
                          "you do not have the right %s.%s; ask the administrator", entity, action);
 }
 
+/* Two doors: merchants pass through the routes that are made for them, people of the house through all others. */
+static gboolean
+check_door(const Request *rq, GError **error)
+{
+    gboolean is_merchant = access_merchant(rq->ctx.access) != 0;
+
+    if (rq->route->auth <= AUTH_SELF || is_merchant == (rq->route->auth == AUTH_MERCHANT))
+        return TRUE;
+    if (is_merchant)
+        return app_error_set(error, APP_ERROR_FORBIDDEN, "portal.forbidden", "商户账号不能使用此功能", "not for logins of merchants");
+    return app_error_set(error, APP_ERROR_FORBIDDEN, "portal.merchants_only", "此页面供商户账号使用", "for logins of merchants only");
+}
+
 /* ":entity" in a generic route is the entity asked for; such routes name the right's action only. */
 static gboolean
 check_right(Request *rq, GError **error)
@@ -203,7 +216,9 @@ check_right(Request *rq, GError **error)
     const Route *route = rq->route;
     const char *entity = route->entity ? route->entity : rq->args[0];
 
-    if (route->auth != AUTH_RIGHT)
+    if (!check_door(rq, error))
+        return FALSE;
+    if (route->auth != AUTH_RIGHT && route->auth != AUTH_MERCHANT)
         return TRUE;
     if (!route->entity) {
         const EntityModule *module = registry_find(rq->ctx.registry, entity);
@@ -307,7 +322,7 @@ static gboolean
 touches_rights(const Request *rq)
 {
     static const char *const org[] = { "staff", "role", "role_grant", "role_unmask", "staff_role", "delegation",
-                                       "post", "session", NULL };
+                                       "post", "session", "merchant", "merchant_login", NULL };
     const char *first = rq->http->path + strlen("/api/");
     g_autofree char *word = g_strndup(first, strcspn(first, "/"));
 

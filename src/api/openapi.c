@@ -116,7 +116,7 @@ write_operation(JsonOut *out, const Route *route, const char *entity)
     json_key(out, methods[route->method]);
     json_begin_object(out);
     json_kv_text(out, "summary", route->doc);
-    if (route->auth == AUTH_RIGHT) {
+    if (route->auth == AUTH_RIGHT || route->auth == AUTH_MERCHANT) {
         g_autofree char *right = g_strdup_printf("%s.%s", route->entity ? route->entity : entity, route->action);
         json_kv_text(out, "x-right", right);
     }

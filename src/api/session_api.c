@@ -15,7 +15,7 @@ write_session(Request *rq, const char *token, GError **error)
     json_kv_text(rq->out, "csrf", csrf);
     json_key(rq->out, "me");
     json_begin_object(rq->out);
-    gboolean ok = org_me_write(&rq->ctx, rq->out, error);
+    gboolean ok = access_merchant(rq->ctx.access) ? org_merchant_me_write(&rq->ctx, rq->out, error) : org_me_write(&rq->ctx, rq->out, error);
     json_kv_bool(rq->out, "demo", rq->api->options.is_demo);
     json_kv_text(rq->out, "version", LANTING_VERSION);
     json_end_object(rq->out);
@@ -64,7 +64,7 @@ session_open(Request *rq, GError **error)
     }
     rq->ctx.staff_id = login->staff_id;
     rq->ctx.property_id = login->property_id;
-    g_autoptr(Access) access = org_access_load(rq->ctx.db, login->staff_id, login->property_id, error);
+    g_autoptr(Access) access = session_access(rq->ctx.db, login->staff_id, login->merchant_id, login->property_id, error);
     if (!access)
         return FALSE;
     rq->ctx.access = access;
@@ -136,10 +136,10 @@ password_change(Request *rq, GError **error)
 const Route session_routes[] = {
     { .method = HTTP_POST, .path = "/api/session", .auth = AUTH_PUBLIC, .lane = LANE_WRITE, .prepare = session_check,
       .handler = session_open, .doc = "Signs a person in.", .own_locks = TRUE },
-    ROUTE_SESSION(GET, "/api/session", READ, session_read, "Who is signed in, with the page's CSRF token."),
-    ROUTE_SESSION(DELETE, "/api/session", WRITE, session_close, "Signs out."),
+    ROUTE_SELF(GET, "/api/session", READ, session_read, "Who is signed in, with the page's CSRF token."),
+    ROUTE_SELF(DELETE, "/api/session", WRITE, session_close, "Signs out."),
     ROUTE_SESSION(PATCH, "/api/session", WRITE, session_choose, "Chooses language or property."),
-    { .method = HTTP_POST, .path = "/api/session/password", .auth = AUTH_SESSION, .lane = LANE_WRITE,
+    { .method = HTTP_POST, .path = "/api/session/password", .auth = AUTH_SELF, .lane = LANE_WRITE,
       .prepare = password_check, .handler = password_change, .doc = "Changes the own password.", .own_locks = TRUE },
     { .path = NULL },
 };

@@ -25,6 +25,12 @@ session_copy(const CachedSession *s)
     return copy;
 }
 
+Access *
+session_access(DbConn *conn, gint64 account_id, gint64 merchant_id, gint64 property_id, GError **error)
+{
+    return merchant_id ? org_merchant_access_load(conn, merchant_id, error) : org_access_load(conn, account_id, property_id, error);
+}
+
 typedef struct {
     const char *token;
     const Registry *registry;
@@ -41,8 +47,7 @@ load_job(DbConn *conn, gpointer data, GError **error)
         return FALSE;
     if (!found.id)
         return app_error_set(error, APP_ERROR_FORBIDDEN, "session.none", "登录已过期，请重新登录", "please log in again");
-    g_autoptr(Access) access
-        = org_access_load(conn, found.staff_id, found.property_id, error);
+    g_autoptr(Access) access = session_access(conn, found.staff_id, found.merchant_id, found.property_id, error);
     if (!access)
         return FALSE;
     CachedSession *s = g_new0(CachedSession, 1);

@@ -174,7 +174,7 @@ set_user(Ctx *ctx, gpointer data, GError **error)
     if (error && *error)
         return FALSE;
     if (there)
-        return org_password_reset(ctx, there->id, user->hash, error);
+        return org_password_reset(ctx, "staff", there->id, user->hash, error);
     const OrgNewStaff person = { .login = user->login, .name = user->name ? user->name : user->login,
                                  .role_code = user->role ? user->role : "admin", .password_hash = user->hash,
                                  .must_change_password = TRUE };

@@ -74,8 +74,8 @@ cmd_dump_permissions(int argc, char **argv)
     const Route *const *routes = api_routes(api, &n);
     for (guint i = 0; i < n; i++) {
         const Route *r = routes[i];
-        g_autofree char *right = r->auth == AUTH_RIGHT ? g_strdup_printf("%s.%s", r->entity ? r->entity : "*", r->action)
-                                                       : g_strdup(r->auth == AUTH_PUBLIC ? "public" : "session");
+        g_autofree char *right = r->auth == AUTH_RIGHT || r->auth == AUTH_MERCHANT ? g_strdup_printf("%s.%s", r->entity ? r->entity : "*", r->action)
+                                                       : g_strdup(r->auth == AUTH_PUBLIC ? "public" : r->auth == AUTH_SELF ? "self" : "session");
         printf("%-7s %-45s %s\n", http_method_name(r->method), r->path, right);
     }
     return 0;

@@ -25,6 +25,7 @@ const EntityModule *const entity_modules[] = {
     /* space and party; the price policy speaks of categories */
     &category_module, &channel_module, &class_rule_module, &building_module, &floor_module, &unit_module, &unit_change_module, &price_policy_module,
     &zone_unit_module, &channel_spend_module, &merchant_module, &contact_module, &brand_module, &merchant_brand_module,
+    &merchant_login_module,
     /* crm */
     &lead_module, &inquiry_module, &follow_up_module, &lead_owner_change_module, &lead_stage_change_module, &visit_plan_module,
     &offer_module, &unit_hold_module, &target_list_module, &target_brand_module, &market_note_module, &policy_document_module,

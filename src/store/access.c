@@ -3,6 +3,7 @@
 #include <string.h>
 
 struct Access {
+    gint64 merchant_id; /* 0: a person of the house */
     gint64 staff_id;
     gint64 department_id;
     GHashTable *grants;   /* "lead.read" -> Scope */
@@ -31,6 +32,21 @@ access_new(gint64 staff_id, gint64 department_id)
 }
 
 Access *
+access_new_merchant(gint64 merchant_id)
+{
+    Access *access = access_new(0, 0);
+
+    access->merchant_id = merchant_id;
+    return access;
+}
+
+gint64
+access_merchant(const Access *access)
+{
+    return access ? access->merchant_id : 0;
+}
+
+Access *
 access_ref(Access *access)
 {
     return g_atomic_rc_box_acquire(access);
@@ -47,6 +63,8 @@ access_grant(Access *access, const char *permission, Scope scope)
 {
     Scope had = (Scope) GPOINTER_TO_INT(g_hash_table_lookup(access->grants, permission));
 
+    if (access->merchant_id && scope != SCOPE_NONE)
+        scope = SCOPE_MERCHANT; /* no line of the table of rights opens more than that */
     if (scope > had)
         g_hash_table_replace(access->grants, g_strdup(permission), GINT_TO_POINTER(scope));
 }

@@ -8,6 +8,7 @@
 /* Widest rows a right reaches. Each wider scope includes the narrower ones. */
 typedef enum {
     SCOPE_NONE,
+    SCOPE_MERCHANT,   /* the record is of the merchant that is logged in; nothing for people of the house */
     SCOPE_OWN,        /* the record's owner is me */
     SCOPE_TEAM,       /* … or reports to me, directly or not */
     SCOPE_ZONE,       /* the record's unit is in my zone today, or own */
@@ -19,6 +20,10 @@ typedef enum {
 /* A person's resolved rights; immutable, shared by reference between requests. */
 typedef struct Access Access;
 Access *access_new(gint64 staff_id, gint64 department_id);
+/* The rights of a merchant that is logged in: whatever is granted reaches the rows of that merchant and no others. */
+Access *access_new_merchant(gint64 merchant_id);
+/* Whose rights these are; 0 for people of the house and the system. */
+gint64 access_merchant(const Access *access);
 Access *access_ref(Access *access);
 void access_unref(Access *access);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Access, access_unref)
@@ -40,7 +45,7 @@ typedef struct {
     DbConn *db;
     const Registry *registry;
     gint64 property_id;
-    gint64 staff_id;     /* 0: the system */
+    gint64 staff_id;     /* 0: the system; a merchant's login has an id of the same kind and is nobody of staff */
     gint64 on_behalf_of; /* who gave the power that is being used; 0: nobody */
     Lang lang;
     gint64 now_us;

@@ -130,13 +130,16 @@ gboolean
 history_write(Ctx *ctx, const char *entity, gint64 record_id, JsonOut *out, GError **error)
 {
     gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = db_prepare(
-        ctx->db,
-        "SELECT h.at, h.by_id, s.name, h.on_behalf_of, b.name, h.action, h.reason, h.changes FROM history h"
-        " LEFT JOIN staff s ON s.id = h.by_id LEFT JOIN staff b ON b.id = h.on_behalf_of"
+    /* people of the house, and those of merchants where there are any */
+    gboolean has_merchants = registry_find(ctx->registry, "merchant_login") != NULL;
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT h.at, h.by_id, %s, h.on_behalf_of, b.name, h.action, h.reason, h.changes FROM history h"
+        " LEFT JOIN staff s ON s.id = h.by_id LEFT JOIN staff b ON b.id = h.on_behalf_of%s"
         " WHERE h.property_id = :property_id AND h.entity = :entity AND h.record_id = :record_id"
         " ORDER BY h.seq DESC LIMIT 200",
-        error);
+        has_merchants ? "COALESCE(s.name, g.name)" : "s.name",
+        has_merchants ? " LEFT JOIN merchant_login g ON g.property_id = h.property_id AND g.id = h.by_id" : "");
+    g_autoptr(DbStmt) stmt = db_prepare(ctx->db, sql, error);
 
     if (!stmt)
         return FALSE;

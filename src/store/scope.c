@@ -28,6 +28,31 @@ append_zone(GString *sql, const char *column)
                            column);
 }
 
+/* The rows of the merchant that is logged in: the merchant's own, those that name it, and the parts of such rows. What names no merchant is
+ * nobody's. */
+static void
+append_merchant(const Registry *registry, GString *sql, const EntityDef *def, const char *alias, guint depth)
+{
+    const FieldDef *names = entity_find_field(def, "merchant_id");
+    const FieldDef *parent = def->scope.parent ? entity_find_field(def, def->scope.parent) : NULL;
+
+    if (strcmp(def->name, "merchant") == 0)
+        g_string_append_printf(sql, "%s.id = :merchant", alias);
+    else if (names)
+        g_string_append_printf(sql, "%s.merchant_id = :merchant", alias);
+    else if (parent && depth < 4) {
+        const EntityDef *above = registry_def(registry, parent->ref);
+        char inner[16];
+        g_snprintf(inner, sizeof inner, "m%u", depth);
+        g_string_append_printf(sql, "%s.%s IN (SELECT %s.id FROM %s %s WHERE ", alias, parent->name, inner, above->name, inner);
+        if (!(above->flags & EF_GROUP))
+            g_string_append_printf(sql, "%s.property_id = :property_id AND ", inner);
+        append_merchant(registry, sql, above, inner, depth + 1);
+        g_string_append_c(sql, ')');
+    } else
+        g_string_append(sql, "1 = 0");
+}
+
 /* Appends the condition for @scope on @alias; follows .parent, whose scope applies to its children. */
 static void
 append_scope(const Registry *registry, GString *sql, const EntityDef *def, const char *alias, Scope scope, guint depth)
@@ -83,6 +108,11 @@ list_scope_sql(const Ctx *ctx, const EntityDef *def, const char *alias, const ch
         g_string_append_printf(sql, "%s.property_id = :property_id", alias);
     if (scope >= SCOPE_PROPERTY)
         return g_strdup(sql->str);
+    if (scope == SCOPE_MERCHANT) {
+        g_string_append(sql, " AND ");
+        append_merchant(ctx->registry, sql, def, alias, 0);
+        return g_strdup(sql->str);
+    }
     g_string_append(sql, " AND (");
     if (scope == SCOPE_NONE)
         g_string_append(sql, "1 = 0");
@@ -101,6 +131,8 @@ list_bind_scope(const Ctx *ctx, DbStmt *stmt)
         db_bind_int(stmt, "property_id", ctx->property_id);
     if (db_has_param(stmt, "me"))
         db_bind_int(stmt, "me", ctx->staff_id);
+    if (db_has_param(stmt, "merchant"))
+        db_bind_int(stmt, "merchant", access_merchant(ctx->access));
     if (db_has_param(stmt, "en"))
         db_bind_int(stmt, "en", ctx->lang == LANG_EN);
     if (db_has_param(stmt, "today"))

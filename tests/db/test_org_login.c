@@ -455,7 +455,7 @@ reset(Ctx *ctx, gpointer data, GError **error)
 {
     g_autofree char *hash = secret_password_hash("Given-By-Admin-1");
 
-    return org_password_reset(ctx, *(gint64 *) data, hash, error);
+    return org_password_reset(ctx, "staff", *(gint64 *) data, hash, error);
 }
 
 static void

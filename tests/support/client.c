@@ -195,8 +195,14 @@ client_patch(Client *c, int status, const char *body, const char *format, ...)
 Client *
 client_new(World *world, const char *login)
 {
+    return client_sign_in(world, login, WORLD_PASSWORD);
+}
+
+Client *
+client_sign_in(World *world, const char *login, const char *password)
+{
     Client *c = g_new0(Client, 1);
-    g_autofree char *body = g_strdup_printf("{\"login\":\"%s\",\"password\":\"%s\"}", login, WORLD_PASSWORD);
+    g_autofree char *body = g_strdup_printf("{\"login\":\"%s\",\"password\":\"%s\"}", login, password);
 
     c->world = world;
     c->api = client_api(world);

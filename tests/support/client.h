@@ -21,6 +21,8 @@ typedef struct {
 Api *client_api(World *world);
 /* Signs @login in with WORLD_PASSWORD; aborts the test if that fails. */
 Client *client_new(World *world, const char *login);
+/* The same with a password of its own. */
+Client *client_sign_in(World *world, const char *login, const char *password);
 void client_free(Client *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
 /* Sends a request; @body is JSON text, NULL for none. Returns the parsed reply (NULL if it is no JSON); borrowed until the client's next call. */

@@ -62,3 +62,15 @@ charge_made(Mall *mall, gint64 merchant_id, gint64 gross_fen, const char *due_on
     world_must(mall->world, NULL, post_charge, &made);
     return made.id;
 }
+
+static gboolean
+void_charge(Ctx *ctx, gpointer data, GError **error)
+{
+    return charge_void(ctx, *(gint64 *) data, "录入有误", error);
+}
+
+void
+charge_voided(Mall *mall, gint64 charge_id)
+{
+    world_must(mall->world, NULL, void_charge, &charge_id);
+}

@@ -8,13 +8,14 @@
 extern const EntityModule property_module, department_module, post_module, role_module,
     staff_module, role_grant_module, role_unmask_module, staff_role_module, delegation_module,
     zone_module, session_module, login_throttle_module, staff_reach_module, notification_module,
-    list_view_module, setting_module;
+    list_view_module, setting_module, merchant_login_module;
 
 /* -- Signing in. Argon2 takes its time, so the check runs in a read transaction and only its outcome in a write one. */
 typedef struct {
     char *login;
     char *address;       /* where the attempt comes from */
-    gint64 staff_id;     /* 0: nobody of that login, or not active */
+    gint64 staff_id;     /* the account: of staff, or a merchant's login; 0: nobody of that login */
+    gint64 merchant_id;  /* 0: a person of the house */
     gint64 property_id;  /* the property to begin in */
     char *password_hash; /* as it was when the password was checked */
     gboolean
@@ -43,7 +44,8 @@ gboolean org_login_refused(const OrgLogin *login, GError **error);
 /* -- Sessions: idle 30 minutes, 12 hours at most. Only digests are stored. */
 typedef struct {
     gint64 id;
-    gint64 staff_id;
+    gint64 staff_id; /* the account: of staff, or a merchant's login */
+    gint64 merchant_id; /* 0: a person of the house */
     gint64 property_id; /* the one that the person works in now */
     Lang lang;
     gboolean must_change_password; /* nothing but the password change and signing out is allowed */
@@ -62,7 +64,7 @@ gboolean org_logout(Ctx *ctx, const char *token, GError **error);
 /* Remembers what the person chose; 0 and NULL leave it. FORBIDDEN "property.forbidden" without a role there. */
 gboolean org_session_set(Ctx *ctx, const OrgSession *session, gint64 property_id, const char *lang,
                          GError **error);
-/* Ends sessions of a person, but for @except_id (0: all). */
+/* Ends sessions of an account, but for @except_id (0: all). */
 gboolean org_sessions_end(Ctx *ctx, gint64 staff_id, gint64 except_id, GError **error);
 
 /* -- Passwords: at least 8 characters, at most 200, none of the common ones, not the login or the name. */
@@ -74,8 +76,24 @@ gboolean org_password_check(Ctx *ctx, const char *old_password, const char *new_
 /* Stores it if the old one is still the old one, and ends all other sessions of the person. */
 gboolean org_password_commit(Ctx *ctx, gint64 session_id, const char *old_hash,
                              const char *new_hash, GError **error);
-/* An administrator's reset: the person must change it at the next login. @hash by secret_password_hash(). */
-gboolean org_password_reset(Ctx *ctx, gint64 staff_id, const char *hash, GError **error);
+/* An administrator's reset: the person must change it at the next login. @entity "staff" or "merchant_login", @hash by secret_password_hash(). */
+gboolean org_password_reset(Ctx *ctx, const char *entity, gint64 id, const char *hash, GError **error);
+/* A password to be told once: twelve random digits of sixteen, in groups. transfer full. */
+char *org_initial_password(void);
+
+/* -- Logins of merchants */
+typedef struct {
+    gint64 merchant_id, contact_id; /* contact 0: none */
+    const char *name, *login;       /* login: mobile number or e-mail address */
+    const char *password_hash;
+    gboolean must_change_password;
+} OrgNewMerchantLogin;
+/* A login for a merchant of the property of @ctx; 0 on error: INVALID on the fields login, name, contact_id. */
+gint64 org_merchant_login_open(Ctx *ctx, const OrgNewMerchantLogin *new_login, GError **error);
+/* Rights of the role "merchant", on the rows of @merchant_id only. transfer full. */
+Access *org_merchant_access_load(DbConn *conn, gint64 merchant_id, GError **error);
+/* What a merchant's login sees of itself: members of an open object. */
+gboolean org_merchant_me_write(Ctx *ctx, JsonOut *out, GError **error);
 
 /* -- Rights of a person in a property today: roles, confidential fields, powers given by delegation. transfer full. */
 Access *org_access_load(DbConn *conn, gint64 staff_id, gint64 property_id, GError **error);

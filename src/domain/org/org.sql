@@ -14,6 +14,37 @@ WHERE s.id = :staff_id {{FOR_UPDATE}}
 -- counts a failure; no new version, so that it never disturbs somebody editing the person
 UPDATE staff SET failed_count = :failed_count, locked_until = CAST(:locked_until AS BIGINT) WHERE id = :staff_id
 
+-- name: org.merchant_login
+-- across properties: the merchant's login of a name, columns as in org.login, and its merchant
+SELECT m.id, m.password_hash, m.locked_until, m.failed_count, m.property_id, m.must_change_password, m.active, m.merchant_id
+FROM merchant_login m
+WHERE m.login = :login
+ORDER BY m.active DESC, m.id
+LIMIT 1
+
+-- name: org.merchant_login_again
+-- across properties: the same by id, as it is now, inside the write transaction
+SELECT m.id, m.password_hash, m.locked_until, m.failed_count, m.property_id, m.must_change_password, m.active, m.merchant_id
+FROM merchant_login m
+WHERE m.id = :staff_id {{FOR_UPDATE}}
+
+-- name: org.merchant_login_failed
+-- across properties: counts a failure of a merchant's login
+UPDATE merchant_login SET failed_count = :failed_count, locked_until = CAST(:locked_until AS BIGINT) WHERE id = :staff_id
+
+-- name: org.login_taken
+-- across properties: 1 if the name is in use by anybody else
+SELECT 1 FROM staff s WHERE s.login = :login
+UNION ALL
+SELECT 1 FROM merchant_login m WHERE m.login = :login AND m.id <> :except_id
+
+-- name: org.grants_of_role
+-- entity, actions, scope of a role
+SELECT g.entity, g.actions, g.scope
+FROM role o
+JOIN role_grant g ON g.role_id = o.id
+WHERE o.code = :code
+
 -- name: org.throttle
 -- failures, window, lock of an address
 SELECT t.failed_count, t.window_at, t.locked_until FROM login_throttle t WHERE t.address = :address
@@ -35,17 +66,25 @@ ORDER BY CASE WHEN p.id = s.home_property_id THEN 0 ELSE 1 END, p.id
 
 -- name: org.session_add
 -- a session
-INSERT INTO session (id, version, created_at, created_by, updated_at, updated_by, token_digest, staff_id,
+INSERT INTO session (id, version, created_at, created_by, updated_at, updated_by, token_digest, staff_id, merchant_login_id,
                      chosen_property_id, csrf_digest, seen_at, expires_at, address, agent)
-VALUES (:id, 1, :now, :staff_id, :now, :staff_id, :token_digest, :staff_id, CAST(:property_id AS BIGINT), :csrf_digest, :now,
+VALUES (:id, 1, :now, :account_id, :now, :account_id, :token_digest, CAST(:staff_id AS BIGINT), CAST(:merchant_login_id AS BIGINT),
+        CAST(:property_id AS BIGINT), :csrf_digest, :now,
         :expires_at, CAST(:address AS TEXT), CAST(:agent AS TEXT))
 
 -- name: org.session
--- session and its person, if both are alive
-SELECT e.id, e.staff_id, e.chosen_property_id, s.lang, s.must_change_password, e.seen_at, e.csrf_digest
+-- session and its person, if both are alive; a merchant's has no person
+SELECT e.id, e.staff_id, e.chosen_property_id, s.lang, s.must_change_password, e.seen_at, e.csrf_digest, e.merchant_login_id
 FROM session e
-JOIN staff s ON s.id = e.staff_id AND s.active = 1
+LEFT JOIN staff s ON s.id = e.staff_id AND s.active = 1
 WHERE e.token_digest = :token_digest AND e.expires_at > :now AND e.seen_at > :idle_since
+  AND (s.id IS NOT NULL OR e.merchant_login_id IS NOT NULL)
+
+-- name: org.session_merchant
+-- across properties: a merchant's login that may be used: merchant, property, must change
+SELECT m.merchant_id, m.property_id, m.must_change_password
+FROM merchant_login m
+WHERE m.id = :id AND m.active = 1
 
 -- name: org.session_touch
 -- remembers that it was used
@@ -56,16 +95,16 @@ UPDATE session SET seen_at = :now WHERE id = :id AND seen_at < :now
 UPDATE session SET chosen_property_id = :property_id, updated_at = :now WHERE id = :id
 
 -- name: org.session_of_token
--- id and person of a token
-SELECT e.id, e.staff_id FROM session e WHERE e.token_digest = :token_digest
+-- id, person or merchant's login of a token
+SELECT e.id, e.staff_id, e.merchant_login_id FROM session e WHERE e.token_digest = :token_digest
 
 -- name: org.session_end
 -- ends one session
 DELETE FROM session WHERE id = :id
 
 -- name: org.sessions_end
--- ends a person's sessions but one
-DELETE FROM session WHERE staff_id = :staff_id AND id <> :except_id
+-- ends an account's sessions but one
+DELETE FROM session WHERE (staff_id = :staff_id OR merchant_login_id = :staff_id) AND id <> :except_id
 
 -- name: org.sessions_sweep
 -- forgets what ended
@@ -75,10 +114,6 @@ DELETE FROM session WHERE expires_at <= :now OR seen_at <= :idle_since
 -- 1 if the person holds a role in the property
 SELECT 1 FROM staff_role r JOIN property p ON p.id = r.property_id AND p.active = 1
 WHERE r.property_id = :property_id AND r.staff_id = :staff_id LIMIT 1
-
--- name: org.password_of
--- login, name and hash of a person
-SELECT s.login, s.name, s.password_hash FROM staff s WHERE s.id = :staff_id
 
 -- name: org.department_of
 -- department of a person's post in a property

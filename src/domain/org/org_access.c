@@ -112,8 +112,8 @@ find_department(DbConn *conn, gint64 staff_id, gint64 property_id, gint64 *depar
     return TRUE;
 }
 
-static void
-grant_words(Access *access, const char *entity, const char *actions, Scope scope)
+void
+org_grant_words(Access *access, const char *entity, const char *actions, Scope scope)
 {
     g_auto(GStrv) words = g_strsplit(actions, " ", -1);
 
@@ -136,7 +136,7 @@ add_grants(DbConn *conn, Access *access, gint64 staff_id, gint64 property_id, GE
             return FALSE;
         if (!row)
             return TRUE;
-        grant_words(access, db_text(stmt, 0), db_text(stmt, 1), org_scope_of(db_text(stmt, 2)));
+        org_grant_words(access, db_text(stmt, 0), db_text(stmt, 1), org_scope_of(db_text(stmt, 2)));
     }
 }
 

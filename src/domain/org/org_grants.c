@@ -1,5 +1,5 @@
 /* org_grants.c - the table of rights that a new installation begins with; afterwards people edit role_grant. Actions are verbs of
- * the entity, "*" all of them, "-x" all but x; a "*" role stands for every role, a "*" entity for every entity.
+ * the entity, "*" all of them, "-x" all but x; a "*" role stands for every role of the house, a "*" entity for every entity.
  * Entities of later versions may be named: a line about an unknown one is kept and does nothing. */
 #include "domain/org/org_internal.h"
 
@@ -25,9 +25,13 @@ const OrgGrant org_grants[] = {
     { "*", "list_view delegation", "read create update delete", "own" },
     { "*", "file", "read create", "own" },
 
+    /* merchants that log in: the rows that are theirs; which pages show them is said by the routes (api/portal_api.c) */
+    { "merchant", "merchant lease charge payment_order payment_order_line receipt allocation deposit_entry", "read", "merchant" },
+    { "merchant", "merchant", "statement", "merchant" },
+
     { "leasing_specialist", CRM, "* -import -export -assign -approve", "own" },
     { "leasing_specialist", "lead", "take", "property" },
-    { "leasing_specialist", "merchant contact merchant_brand", "* -import -export -merge -blacklist", "own" },
+    { "leasing_specialist", "merchant contact merchant_brand", "* -import -export -merge -blacklist -statement", "own" },
     { "leasing_specialist", "brand", "read create", "property" },
     { "leasing_specialist", "brand market_note daily_report", "* -import -export", "own" },
     { "leasing_specialist", "market_note policy_document faq document_template", "read", "property" },
@@ -42,7 +46,7 @@ const OrgGrant org_grants[] = {
 
     { "leasing_supervisor", CRM, "* -import -approve", "team" },
     { "leasing_supervisor", "lead", "take", "property" },
-    { "leasing_supervisor", "merchant contact merchant_brand", "* -import -export -blacklist", "team" },
+    { "leasing_supervisor", "merchant contact merchant_brand", "* -import -export -blacklist -statement", "team" },
     { "leasing_supervisor", "brand market_note", "* -import -export", "property" },
     { "leasing_supervisor", "daily_report", "* -import", "team" },
     { "leasing_supervisor", "policy_document faq document_template price_policy", "read", "property" },
@@ -67,6 +71,7 @@ const OrgGrant org_grants[] = {
     { "leasing_manager", "index_value", "read", "property" },
     { "leasing_manager", "receipt allocation deposit_entry charge tax_invoice tax_invoice_line", "read", "property" },
     { "leasing_manager", "refund waiver deposit_move", "read create update submit cancel", "property" },
+    { "leasing_manager", "merchant", "statement", "property" },
     { "leasing_manager", "approval approval_task", "read", "department" },
     { "leasing_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " receivable receivable_plan deposit", "property" },
 
@@ -99,6 +104,8 @@ const OrgGrant org_grants[] = {
     { "operations_manager", "late_fee_run", "read export bill", "property" },
     { "operations_manager", "move_out", "* -pay -confirm_services", "property" },
     { "operations_manager", "move_out_item", "read create update export", "property" },
+    { "operations_manager", "merchant", "statement", "property" },
+    { "operations_manager", "merchant_login", "*", "property" },
     { "operations_manager", "approval approval_task", "read", "department" },
     { "operations_manager", "report", LEASING_REPORTS " " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
@@ -138,12 +145,15 @@ const OrgGrant org_grants[] = {
     { "operations_clerk", "account money_account fiscal_month journal entry", "read", "property" },
     { "operations_clerk", COLLECTION " dunning_stage late_fee_run", "read", "property" },
     { "operations_clerk", "lease_document", "create update", "property" },
+    { "operations_clerk", "receipt deposit_entry", "read", "property" },
+    { "operations_clerk", "merchant", "statement", "property" },
+    { "operations_clerk", "merchant_login", "read open", "property" },
     { "operations_clerk", "report", "rent_roll expiry occupancy mix wale top ageing receivable turn deposit collection collection_charge", "property" },
 
     { "director", "*", "read export", "property" },
     { "director", "price_policy unit_change", "approve return void reject", "property" },
     { "director", "lead", "assign approve take", "property" },
-    { "director", "merchant", "blacklist merge", "property" },
+    { "director", "merchant", "blacklist merge statement", "property" },
     { "director", "lease meter_reading", "check", "property" },
     { "director", "contact merchant inquiry staff", "reveal", "property" },
     { "director", "dunning_notice", "send withdraw deliver", "property" },
@@ -153,7 +163,7 @@ const OrgGrant org_grants[] = {
     { "general_manager", "*", "read export", "property" },
     { "general_manager", "price_policy unit_change", "approve return void reject", "property" },
     { "general_manager", "lead", "assign approve", "property" },
-    { "general_manager", "merchant", "blacklist", "property" },
+    { "general_manager", "merchant", "blacklist statement", "property" },
     { "general_manager", "lease", "check", "property" },
     { "general_manager", "contact merchant inquiry staff", "reveal", "property" },
     { "general_manager", "dunning_notice", "send withdraw deliver", "property" },
@@ -179,7 +189,8 @@ const OrgGrant org_grants[] = {
     { "finance", "single_charge", "*", "property" },
     { "finance", METER_FACTS, "*", "property" },
     { "finance", "channel_spend", "read export", "property" },
-    { "finance", "merchant", "reveal", "property" },
+    { "finance", "merchant", "reveal statement", "property" },
+    { "finance", "merchant_login", "*", "property" },
     { "finance", "report", "channel " SPACE_REPORTS " " MONEY_REPORTS, "property" },
 
     { "property_services", "unit_change", "read", "property" },
@@ -206,10 +217,11 @@ const OrgUnmask org_unmasks[] = {
     { "leasing_supervisor", "contact.mobile contact.phone contact.wechat inquiry.phone" },
     { "leasing_specialist", "contact.mobile contact.phone contact.wechat inquiry.phone" },
     { "leasing_clerk", "contact.mobile contact.phone contact.wechat inquiry.phone" },
-    { "operations_manager", "contact.mobile contact.phone staff.mobile" SALES },
+    { "operations_manager", "contact.mobile contact.phone staff.mobile merchant_login.login" SALES },
     { "operations_supervisor", "sales_report.amount sales_report.amount_net" },
     { "operations_specialist", "sales_report.amount sales_report.amount_net" },
-    { "finance", "merchant.bank_account" SALES },
+    { "operations_clerk", "merchant_login.login" },
+    { "finance", "merchant.bank_account merchant_login.login" SALES },
     { "admin", "staff.mobile" },
     { NULL, NULL },
 };

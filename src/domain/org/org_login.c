@@ -21,6 +21,7 @@
 /* What the person's row says now. */
 typedef struct {
     gint64 id, locked_until, failed_count, home_id;
+    gint64 merchant_id; /* 0: a person of the house */
     char *hash;
     gboolean must_change, active;
 } Account;
@@ -61,7 +62,7 @@ int_or_zero(const DbStmt *stmt, int col)
 }
 
 static gboolean
-read_account(DbStmt *stmt, Account *account, GError **error)
+read_account(DbStmt *stmt, gboolean is_merchant, Account *account, GError **error)
 {
     gboolean row = FALSE;
 
@@ -76,6 +77,26 @@ read_account(DbStmt *stmt, Account *account, GError **error)
     account->home_id = int_or_zero(stmt, 4);
     account->must_change = int_or_zero(stmt, 5) != 0;
     account->active = int_or_zero(stmt, 6) != 0;
+    account->merchant_id = is_merchant ? int_or_zero(stmt, 7) : 0;
+    return TRUE;
+}
+
+/* People of the house first; then the logins of merchants, where there are any. */
+static gboolean
+find_account(Ctx *ctx, const char *login, Account *account, GError **error)
+{
+    static const char *const names[] = { "org.login", "org.merchant_login" };
+
+    for (guint i = 0; i < G_N_ELEMENTS(names) && !account->id; i++) {
+        if (i && !registry_find(ctx->registry, "merchant_login"))
+            return TRUE;
+        g_autoptr(DbStmt) stmt = org_stmt(ctx, names[i], FALSE, error);
+        if (!stmt)
+            return FALSE;
+        db_bind_text(stmt, "login", login);
+        if (!read_account(stmt, i == 1, account, error))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -162,13 +183,10 @@ org_login_check(Ctx *ctx, const char *login, const char *password, const char *a
     gint64 until = 0;
 
     *out = (OrgLogin){ .login = clean_login(login), .address = address_key(address) };
-    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.login", FALSE, error);
-    if (!stmt)
-        return FALSE;
-    db_bind_text(stmt, "login", out->login);
-    if (!read_account(stmt, &account, error) || !locked_until(ctx, &account, out, &until, error))
+    if (!find_account(ctx, out->login, &account, error) || !locked_until(ctx, &account, out, &until, error))
         return FALSE;
     out->staff_id = account.id;
+    out->merchant_id = account.merchant_id;
     out->not_tried = until > ctx->now_us;
     if (out->not_tried)
         return TRUE;
@@ -182,7 +200,8 @@ static gboolean
 count_account(Ctx *ctx, const Account *account, gint64 failures, GError **error)
 {
     gint64 delay = delay_us(failures);
-    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.login_failed", FALSE, error);
+    const char *name = account->merchant_id ? "org.merchant_login_failed" : "org.login_failed";
+    g_autoptr(DbStmt) stmt = org_stmt(ctx, name, FALSE, error);
 
     if (!stmt)
         return FALSE;
@@ -222,16 +241,16 @@ count_address(Ctx *ctx, const char *key, GError **error)
     return throttle_save(ctx, key, &throttle, error);
 }
 
-/* A row in the person's history, in the chain of the property where the person belongs. */
+/* A row in the account's history, in the chain of the property where it belongs. */
 static gboolean
-remember(Ctx *ctx, gint64 staff_id, gint64 by_id, gint64 property_id, const char *action,
+remember(Ctx *ctx, const Account *account, gint64 by_id, gint64 property_id, const char *action,
          GError **error)
 {
     Ctx own = *ctx;
 
     own.staff_id = by_id;
     own.property_id = property_id;
-    return history_add(&own, "staff", staff_id, action, NULL, error);
+    return history_add(&own, org_account_entity(account->merchant_id), account->id, action, NULL, error);
 }
 
 static gboolean
@@ -242,7 +261,7 @@ fail(Ctx *ctx, const Account *account, const OrgLogin *login, GError **error)
     if (!account->id)
         return count_unknown(ctx, login->login, error);
     return count_account(ctx, account, account->failed_count + 1, error)
-           && remember(ctx, account->id, 0, account->home_id, "login_failed", error);
+           && remember(ctx, account, 0, account->home_id, "login_failed", error);
 }
 
 /* Where the person begins: the home property if they hold a role there, else the first with one. */
@@ -250,14 +269,18 @@ static gboolean
 first_property(Ctx *ctx, const Account *account, gint64 *property_id, GError **error)
 {
     gboolean row = FALSE;
-    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.first_property", FALSE, error);
 
+    *property_id = account->home_id;
+    if (account->merchant_id)
+        return TRUE;
+    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.first_property", FALSE, error);
     if (!stmt)
         return FALSE;
     db_bind_int(stmt, "staff_id", account->id);
     if (!db_step(stmt, &row, error))
         return FALSE;
-    *property_id = row ? db_int(stmt, 0) : account->home_id;
+    if (row)
+        *property_id = db_int(stmt, 0);
     return TRUE;
 }
 
@@ -287,7 +310,8 @@ add_session(Ctx *ctx, const OrgLogin *login, const char *agent, const char *toke
         return FALSE;
     db_bind_int(stmt, "id", id_next());
     db_bind_int(stmt, "now", ctx->now_us);
-    db_bind_int(stmt, "staff_id", login->staff_id);
+    db_bind_int(stmt, "account_id", login->staff_id);
+    db_bind_int(stmt, login->merchant_id ? "merchant_login_id" : "staff_id", login->staff_id);
     if (login->property_id)
         db_bind_int(stmt, "property_id", login->property_id);
     db_bind_text(stmt, "token_digest", token_digest);
@@ -307,7 +331,7 @@ accept(Ctx *ctx, const Account *account, OrgLogin *login, const char *agent, cha
     if (!count_account(ctx, account, 0, error)
         || !first_property(ctx, account, &login->property_id, error) || !sweep(ctx, error)
         || !add_session(ctx, login, agent, fresh, error)
-        || !remember(ctx, account->id, account->id, login->property_id, "login", error))
+        || !remember(ctx, account, account->id, login->property_id, "login", error))
         return FALSE;
     login->accepted = TRUE;
     login->must_change_password = account->must_change;
@@ -316,14 +340,15 @@ accept(Ctx *ctx, const Account *account, OrgLogin *login, const char *agent, cha
 }
 
 static gboolean
-load_again(Ctx *ctx, gint64 staff_id, Account *account, GError **error)
+load_again(Ctx *ctx, const OrgLogin *login, Account *account, GError **error)
 {
-    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.login_again", FALSE, error);
+    gboolean is_merchant = login->merchant_id != 0;
+    g_autoptr(DbStmt) stmt = org_stmt(ctx, is_merchant ? "org.merchant_login_again" : "org.login_again", FALSE, error);
 
     if (!stmt)
         return FALSE;
-    db_bind_int(stmt, "staff_id", staff_id);
-    return read_account(stmt, account, error);
+    db_bind_int(stmt, "staff_id", login->staff_id);
+    return read_account(stmt, is_merchant, account, error);
 }
 
 gboolean
@@ -335,7 +360,7 @@ org_login_commit(Ctx *ctx, OrgLogin *login, const char *agent, char **token, cha
 
     *token = *csrf = NULL;
     login->accepted = FALSE;
-    if ((login->staff_id && !load_again(ctx, login->staff_id, &account, error))
+    if ((login->staff_id && !load_again(ctx, login, &account, error))
         || !locked_until(ctx, &account, login, &until, error))
         return FALSE;
     /* judged anew: many guesses may have been checked side by side before the first of them was counted */

@@ -73,27 +73,29 @@ org_password_rules(const char *password, const char *login, const char *name, co
     return TRUE;
 }
 
+static Record *
+own_account(Ctx *ctx, GError **error)
+{
+    return record_get(ctx, org_account_entity(access_merchant(ctx->access)), ctx->staff_id, NULL, error);
+}
+
 gboolean
 org_password_check(Ctx *ctx, const char *old_password, const char *new_password, char **old_hash,
                    char **new_hash, GError **error)
 {
-    gboolean row = FALSE;
-    g_autoptr(DbStmt) stmt = org_stmt(ctx, "org.password_of", FALSE, error);
+    g_autoptr(Record) person = own_account(ctx, error);
 
     *old_hash = *new_hash = NULL;
-    if (!stmt)
+    if (!person)
         return FALSE;
-    db_bind_int(stmt, "staff_id", ctx->staff_id);
-    if (!db_step(stmt, &row, error))
-        return FALSE;
-    const char *hash = row ? db_text(stmt, 2) : NULL;
+    const char *hash = record_text(person, "password_hash");
     gboolean fits = secret_password_verify(hash, old_password ? old_password : "");
     if (!fits || !hash)
         return app_error_field(error, "old_password", "wrong", "原密码不正确", "is not right");
     if (g_strcmp0(old_password, new_password) == 0)
         return app_error_field(error, "new_password", "same", "新密码不能与原密码相同",
                                "must differ from the old one");
-    if (!org_password_rules(new_password, db_text(stmt, 0), db_text(stmt, 1), "new_password",
+    if (!org_password_rules(new_password, record_text(person, "login"), record_text(person, "name"), "new_password",
                             error))
         return FALSE;
     *old_hash = g_strdup(hash);
@@ -116,7 +118,7 @@ gboolean
 org_password_commit(Ctx *ctx, gint64 session_id, const char *old_hash, const char *new_hash,
                     GError **error)
 {
-    g_autoptr(Record) person = record_get(ctx, "staff", ctx->staff_id, NULL, error);
+    g_autoptr(Record) person = own_account(ctx, error);
 
     if (!person)
         return FALSE;
@@ -129,10 +131,10 @@ org_password_commit(Ctx *ctx, gint64 session_id, const char *old_hash, const cha
 }
 
 gboolean
-org_password_reset(Ctx *ctx, gint64 staff_id, const char *hash, GError **error)
+org_password_reset(Ctx *ctx, const char *entity, gint64 id, const char *hash, GError **error)
 {
-    g_autoptr(Record) person = record_get(ctx, "staff", staff_id, NULL, error);
+    g_autoptr(Record) person = record_get(ctx, entity, id, NULL, error);
 
     return person && store(ctx, person, hash, TRUE, "reset_password", error)
-           && org_sessions_end(ctx, staff_id, 0, error);
+           && org_sessions_end(ctx, id, 0, error);
 }

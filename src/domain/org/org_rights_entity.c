@@ -6,6 +6,7 @@
 #include <string.h>
 
 const EnumItem org_scope_items[] = {
+    { "merchant", "商户自己", "The merchant's own", TONE_GRAY },
     { "own", "本人", "Own", TONE_GRAY },
     { "team", "本人及下属", "Team", TONE_BLUE },
     { "zone", "管理范围", "Zone", TONE_BLUE },
@@ -24,7 +25,7 @@ static const EnumItem reach_items[] = {
 Scope
 org_scope_of(const char *token)
 {
-    static const Scope scopes[] = { SCOPE_OWN,        SCOPE_TEAM,     SCOPE_ZONE,
+    static const Scope scopes[] = { SCOPE_MERCHANT, SCOPE_OWN,        SCOPE_TEAM,     SCOPE_ZONE,
                                     SCOPE_DEPARTMENT, SCOPE_PROPERTY, SCOPE_ALL };
 
     for (guint i = 0; i < G_N_ELEMENTS(scopes); i++) {
@@ -71,7 +72,8 @@ static const FieldDef delegation_fields[] = {
 
 static const FieldDef session_fields[] = {
     F_TEXT("token_digest", 64, "令牌摘要", "Token digest", .flags = FF_REQUIRED | FF_SECRET, .doc = "BLAKE2b of the cookie."),
-    F_REF("staff_id", "staff", "员工", "Person", .flags = FF_REQUIRED, .doc = "Who signed in."),
+    F_REF("staff_id", "staff", "员工", "Person", .doc = "Who signed in."),
+    F_INT("merchant_login_id", 0, 0, "商户账号", "Merchant login", .doc = "The merchant's login that signed in instead; a number, because merchants come later."),
     F_REF("chosen_property_id", "property", "项目", "Property", .doc = "Where the person works now."),
     F_TEXT("csrf_digest", 64, "页面令牌摘要", "Page token digest", .flags = FF_REQUIRED | FF_SECRET, .doc = "BLAKE2b of the page's token."),
     F_INSTANT("seen_at", "最近使用", "Last seen", .flags = FF_REQUIRED, .doc = "Within a minute."),
@@ -99,7 +101,7 @@ static const char *const grant_uniques[] = { "role_id entity scope", NULL };
 static const char *const unmask_uniques[] = { "role_id field", NULL };
 static const char *const staff_role_uniques[] = { "staff_id role_id", NULL };
 static const char *const session_uniques[] = { "token_digest", NULL };
-static const char *const session_indexes[] = { "staff_id", "expires_at", NULL };
+static const char *const session_indexes[] = { "staff_id", "merchant_login_id", "expires_at", NULL };
 static const char *const throttle_uniques[] = { "address", NULL };
 static const char *const reach_uniques[] = { "viewer_id reach member_id", NULL };
 

@@ -49,6 +49,7 @@ static const SeedName roles[] = {
     { "finance", "财务", "Finance" },
     { "property_services", "物业", "Property services" },
     { "admin", "系统管理员", "Administrator" },
+    { "merchant", "商户", "Merchant" },
 };
 
 /* Id of the row with this code; 0 if there is none. FALSE only if the database fails. */
@@ -254,7 +255,8 @@ seed_role(Ctx *ctx, const SeedName *seed, GError **error)
     if (!fresh)
         return TRUE;
     for (const OrgGrant *grant = org_grants; grant->role; grant++) {
-        if (strcmp(grant->role, "*") != 0 && strcmp(grant->role, seed->code) != 0)
+        gboolean is_everybody = strcmp(grant->role, "*") == 0 && strcmp(seed->code, ORG_MERCHANT_ROLE) != 0;
+        if (!is_everybody && strcmp(grant->role, seed->code) != 0)
             continue;
         if (!seed_line(ctx, id, grant, error))
             return FALSE;

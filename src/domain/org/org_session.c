@@ -33,6 +33,26 @@ refuse_none(GError **error)
     return app_error_set(error, APP_ERROR_FORBIDDEN, "session.none", "请先登录", "sign in first");
 }
 
+/* A merchant's login that was switched off, or whose file was merged into another: asked anew each time. */
+static gboolean
+load_merchant(DbConn *conn, OrgSession *out, GError **error)
+{
+    gboolean row = FALSE;
+    g_autoptr(DbStmt) stmt = db_named(conn, "org.session_merchant", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "id", out->staff_id);
+    if (!db_step(stmt, &row, error))
+        return FALSE;
+    if (!row)
+        return refuse_none(error);
+    out->merchant_id = db_int(stmt, 0);
+    out->property_id = db_int(stmt, 1);
+    out->must_change_password = !db_is_null(stmt, 2) && db_int(stmt, 2) != 0;
+    return TRUE;
+}
+
 gboolean
 org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out, GError **error)
 {
@@ -53,13 +73,14 @@ org_session_load(DbConn *conn, const char *token, gint64 now_us, OrgSession *out
     if (!row)
         return refuse_none(error);
     out->id = db_int(stmt, 0);
-    out->staff_id = db_int(stmt, 1);
+    gboolean is_merchant = !db_is_null(stmt, 7);
+    out->staff_id = db_int(stmt, is_merchant ? 7 : 1);
     out->property_id = db_is_null(stmt, 2) ? 0 : db_int(stmt, 2);
     out->lang = g_strcmp0(db_text(stmt, 3), "en") == 0 ? LANG_EN : LANG_ZH;
     out->must_change_password = !db_is_null(stmt, 4) && db_int(stmt, 4) != 0;
     out->touch_due = now_us - db_int(stmt, 5) >= MINUTE_US;
     g_strlcpy(out->csrf_digest, db_text(stmt, 6), sizeof out->csrf_digest);
-    return TRUE;
+    return !is_merchant || load_merchant(conn, out, error);
 }
 
 gboolean
@@ -88,13 +109,14 @@ org_logout(Ctx *ctx, const char *token, GError **error)
         return FALSE;
     if (!row)
         return TRUE;
-    gint64 staff_id = db_int(find, 1);
+    gboolean is_merchant = !db_is_null(find, 2);
+    gint64 account_id = db_int(find, is_merchant ? 2 : 1);
     g_autoptr(DbStmt) end = org_stmt(ctx, "org.session_end", FALSE, error);
     if (!end)
         return FALSE;
     db_bind_int(end, "id", db_int(find, 0));
     return db_exec_stmt(end, NULL, error)
-           && history_add(ctx, "staff", staff_id, "logout", NULL, error);
+           && history_add(ctx, org_account_entity(is_merchant), account_id, "logout", NULL, error);
 }
 
 gboolean

@@ -134,7 +134,7 @@ static const EntityDef merchant_def = {
         },
 };
 
-static const char *const merchant_rights[] = { "merge", "blacklist", NULL };
+static const char *const merchant_rights[] = { "merge", "blacklist", "statement", NULL };
 
 const EntityModule merchant_module = {
     .def = &merchant_def,
