@@ -262,8 +262,10 @@ every_other_route_is_shut(Dialect dialect)
             is_shut(me, routes[i], NULL, p.merchant[0]); /* not even for the own merchant */
             continue;
         }
-        for (guint k = 0; mall->world->registry->defs[k]; k++)
-            is_shut(me, routes[i], mall->world->registry->defs[k]->name, p.merchant[0]);
+        for (guint k = 0; mall->world->registry->defs[k]; k++) {
+            if (!(mall->world->registry->defs[k]->flags & EF_INTERNAL))
+                is_shut(me, routes[i], mall->world->registry->defs[k]->name, p.merchant[0]);
+        }
     }
     g_assert_cmpuint(shut, >, 60);
 }
@@ -397,16 +399,19 @@ the_first_password_opens_nothing_but_itself(Dialect dialect)
     g_autoptr(Mall) mall = p.mall;
     g_autofree char *first = access_opened(&p, MOBILE, p.merchant[0]);
     g_autoptr(Client) me = client_sign_in(mall->world, MOBILE, first);
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    Api *own = me->api;
 
+    me->api = finance->api; /* one server: the session is in its memory */
     g_assert_true(json_is_true(json_object_get(json_object_get(client_get(me, "/api/session"), "me"), "must_change_password")));
     deny(me, 403, "session.change_password", "GET", NULL, "/api/portal");
     g_autofree char *weak = quoted("{'old_password':'%s','new_password':'12345678'}", first);
     deny_field(me, "new_password", "POST", weak, "/api/session/password");
     client_free(own_client(&p, MOBILE, first));
-    g_autoptr(Client) finance = client_new(mall->world, "finance");
     client_post(finance, 200, "{}", "/api/merchant_login/%" ID "/reset", p.login);
     g_assert_cmpstr(client_text(finance, "password"), !=, first);
     deny(me, 401, "session.none", "GET", NULL, "/api/session");
+    me->api = own;
 }
 
 static void
