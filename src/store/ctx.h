@@ -11,7 +11,7 @@ typedef enum {
     SCOPE_MERCHANT,   /* the record is of the merchant that is logged in; nothing for people of the house */
     SCOPE_OWN,        /* the record's owner is me */
     SCOPE_TEAM,       /* … or reports to me, directly or not */
-    SCOPE_ZONE,       /* the record's unit is in my zone today, or own */
+    SCOPE_ZONE,       /* the record's unit is in my zone today or in that of one of my team, or team */
     SCOPE_DEPARTMENT, /* the owner is in my department */
     SCOPE_PROPERTY,   /* the whole centre */
     SCOPE_ALL,        /* every centre of the group */

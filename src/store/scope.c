@@ -5,12 +5,13 @@
 
 #include <string.h>
 
+/* A zone takes in the zones of those who report to me, as it takes in what they own. */
 static void
 append_owner(GString *sql, const char *column, Scope scope)
 {
-    const char *reach = scope == SCOPE_TEAM ? "team" : "department";
+    const char *reach = scope == SCOPE_DEPARTMENT ? "department" : "team";
 
-    if (scope == SCOPE_OWN || scope == SCOPE_ZONE)
+    if (scope == SCOPE_OWN)
         g_string_append_printf(sql, "%s = :me", column);
     else
         g_string_append_printf(
@@ -23,8 +24,8 @@ append_zone(GString *sql, const char *column)
 {
     g_string_append_printf(sql,
                            " OR %s IN (SELECT z.unit_id FROM zone_unit z WHERE z.property_id = :property_id"
-                           " AND z.staff_id = :me AND z.from_on <= :today"
-                           " AND (z.to_on IS NULL OR z.to_on >= :today))",
+                           " AND z.staff_id IN (SELECT r.member_id FROM staff_reach r WHERE r.viewer_id = :me AND r.reach = 'team')"
+                           " AND z.from_on <= :today AND (z.to_on IS NULL OR z.to_on >= :today))",
                            column);
 }
 

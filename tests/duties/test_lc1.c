@@ -138,6 +138,8 @@ what_one_sees_follows_the_zone(Dialect dialect)
     client_get(os, "/api/payment_order");
     counts(os, "total", 1);
     deny(os2, 404, "lease.not_found", "GET", NULL, "/api/lease/%" ID, lease);
+    g_autoptr(Client) osup = client_new(mall->world, "osup"); /* whom both report to */
+    client_get(osup, "/api/lease/%" ID, lease);
     client_get(os2, "/api/report/rent_roll");
     go_to("2026-04-01"); /* the zone changes hands, and so does what is seen */
     g_autoptr(Client) before = client_new(mall->world, "os");

@@ -151,7 +151,9 @@ what_is_far_off_is_named_and_needs_a_reason(Dialect dialect)
     g_assert_true(json_is_false(json_object_get(later->reply, "is_outlier")));
     deny(later, 403, "sales_report.own", "POST", "{}", "/api/sales_report/%" ID "/accept", july);
     g_autoptr(Client) osup = client_new(mall->world, "osup");
-    deny(osup, 404, "sales_report.not_found", "POST", NULL, "/api/sales_report/%" ID "/check", july); /* not their zone */
+    g_autoptr(Client) os2 = client_new(mall->world, "os2");
+    deny(os2, 404, "sales_report.not_found", "GET", NULL, "/api/sales_report/%" ID, july); /* not their zone */
+    client_get(osup, "/api/sales_report/%" ID, july); /* os reports to them */
     client_post(later, 200, "{\"remarks\":\"小票不符\"}", "/api/sales_report/%" ID "/refuse", july);
     says(later, "state", "void");
 }
