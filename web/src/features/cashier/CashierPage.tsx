@@ -9,6 +9,8 @@ import { type FieldMeta, fieldOf } from '@/shared/meta/types';
 import { usePhone } from '@/shared/prefs';
 import { useEntity, useMay } from '@/shared/session';
 import { EmptyState, ErrorState, ForbiddenState, Money, PageHead, Skeleton } from '@/shared/ui';
+import { MerchantPanel } from './MerchantPanel';
+import { MerchantSearch } from './MerchantSearch';
 import { less, matches } from './money';
 import { Due } from './OrderHead';
 import { OrderPanel } from './OrderPanel';
@@ -47,15 +49,20 @@ function Desk() {
   const [params] = useSearchParams();
   const [done, setDone] = useState<Done>();
   const chosen = params.get('order') ?? undefined;
-  const panel = chosen && (
-    <OrderPanel
-      key={chosen}
-      id={chosen}
-      done={done?.order === chosen ? done : undefined}
-      onDone={setDone}
-    />
+  const payer = params.get('merchant') ?? undefined;
+  const panel = payer ? (
+    <MerchantPanel key={payer} id={payer} />
+  ) : (
+    chosen && (
+      <OrderPanel
+        key={chosen}
+        id={chosen}
+        done={done?.order === chosen ? done : undefined}
+        onDone={setDone}
+      />
+    )
   );
-  if (phone && chosen) {
+  if (phone && panel) {
     return (
       <>
         <p className="cashier-back">
@@ -72,6 +79,7 @@ function Desk() {
       <PageHead title={t('title')} />
       <div className="cashier">
         <div className="cashier-side">
+          <MerchantSearch chosen={payer} />
           <OpenOrders chosen={chosen} />
           <Today />
         </div>

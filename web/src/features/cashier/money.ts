@@ -55,3 +55,18 @@ export function matches(order: Order, text: string): boolean {
     .toLowerCase();
   return words.every((word) => all.includes(word));
 }
+
+/* What an amount pays of chosen charges, the first ones first; the server judges it. */
+export function share(
+  charges: readonly { id: string; open: string }[],
+  amount: string,
+): { charge_id: string; amount: string }[] {
+  let left = sumDecimals([amount], 2);
+  return charges.flatMap(({ id, open }) => {
+    if (isNothing(left) || left.startsWith('-')) return [];
+    const rest = less(left, open);
+    const paid = rest.startsWith('-') ? left : open;
+    left = rest.startsWith('-') ? '0.00' : rest;
+    return [{ charge_id: id, amount: paid }];
+  });
+}

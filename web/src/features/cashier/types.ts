@@ -58,3 +58,48 @@ export interface ReceiptRow extends Row {
   cashier_id: Ref | null;
   state: string;
 }
+
+/* GET /api/cashier/find and /api/cashier/merchant/<id>. */
+export interface Payer {
+  id: string;
+  name: string;
+  units: string | null;
+  open: string;
+  due: string;
+}
+
+export interface OpenCharge {
+  id: string;
+  name: string;
+  kind: string;
+  deposit_kind: string | null;
+  from: string | null;
+  to: string | null;
+  due_on: string;
+  gross: string;
+  paid: string;
+  open: string;
+  unit: string | null;
+  lease: string | null;
+  order: string | null;
+  working: WorkingStep[] | null;
+}
+
+export interface PayerReceipt {
+  id: string;
+  no: string;
+  received_on: string;
+  way: string;
+  amount: string;
+  credit: string;
+  state: string;
+}
+
+export interface PayerDetail {
+  id: string;
+  name: string;
+  open: string;
+  due: string;
+  charges: OpenCharge[];
+  receipts: PayerReceipt[];
+}
