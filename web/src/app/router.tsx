@@ -24,6 +24,7 @@ const pages: RouteObject[] = [
   page('report/:name', () => import('@/features/report/ReportPage')),
   page('collection', () => import('@/features/collection/CollectionPage')),
   page('cashier', () => import('@/features/cashier/CashierPage')),
+  page('bank', () => import('@/features/bank/BankPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),
   page('leads', () => import('@/features/leads/BoardPage')),
   page('register', () => import('@/features/registers/RegisterPage')),

@@ -139,7 +139,7 @@ function Charges(props: {
             </th>
             <th>{t('line')}</th>
             <th className="wide">{t('period')}</th>
-            <th>{t('dueOn')}</th>
+            <th className="wide">{t('dueOn')}</th>
             <th className="right wide">{t('gross')}</th>
             <th className="right">{t('open')}</th>
           </tr>
@@ -163,7 +163,7 @@ function Charges(props: {
                   />
                 </td>
                 <td className="num wide">{row.from ? `${row.from} – ${row.to}` : EMPTY}</td>
-                <td className="num">
+                <td className="num wide">
                   <Due on={row.due_on} />
                 </td>
                 <td className="right wide">
@@ -213,6 +213,7 @@ function ChargeName(props: { row: OpenCharge; shown: boolean; onToggle: () => vo
       )}
       <small className="dim charge-where">
         {[row.unit, row.order].filter(Boolean).join(' · ')}
+        <span className="narrow">{t('due', { on: row.due_on })}</span>
       </small>
     </>
   );
@@ -220,7 +221,7 @@ function ChargeName(props: { row: OpenCharge; shown: boolean; onToggle: () => vo
 
 function Due({ on }: { on: string }) {
   const me = useMe();
-  return on < me.today ? <span className="ink-red">{on}</span> : <>{on}</>;
+  return <span className={on < me.today ? 'ink-red' : undefined}>{on}</span>;
 }
 
 /* What is owed to the merchant may pay what it owes. */
@@ -284,7 +285,7 @@ function Receipts({ rows }: { rows: PayerReceipt[] }) {
         <h2 id="payer-receipts">{t('receipts')}</h2>
       </header>
       {rows.length === 0 && <EmptyState small title={t('receiptsNone')} />}
-      <ul className="receipt-rows">
+      <ul className="receipt-rows waiting-rows">
         {rows.map((row) => (
           <li key={row.id}>
             <span className="grow">

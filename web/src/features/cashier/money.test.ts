@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNothing, less, matches, sumByWay, waitingOf } from './money';
+import { isNothing, less, matches, share, sumByWay, waitingOf } from './money';
 import type { Order, ReceiptRow } from './types';
 
 const receipt = (way: string, amount: string) => ({ way, amount }) as ReceiptRow;
@@ -9,6 +9,20 @@ describe('cashier sums', () => {
     expect(less('242195.16', '0.17')).toBe('242194.99');
     expect(isNothing(less('0.30', '0.30'))).toBe(true);
     expect(isNothing('0.01')).toBe(false);
+  });
+
+  test('an amount pays the chosen charges from the first, the last in part', () => {
+    const charges = [
+      { id: 'a', open: '100.00' },
+      { id: 'b', open: '50.00' },
+      { id: 'c', open: '1.00' },
+    ];
+    expect(share(charges, '120')).toEqual([
+      { charge_id: 'a', amount: '100.00' },
+      { charge_id: 'b', amount: '20.00' },
+    ]);
+    expect(share(charges, '500').length).toBe(3);
+    expect(share(charges, '0')).toEqual([]);
   });
 
   test('only receipts that wait hold their share', () => {
