@@ -446,3 +446,16 @@ LEFT JOIN (SELECT x.charge_id,
 WHERE {{SCOPE charge c}} AND c.due_on <= :month_to AND (c.due_on >= :year_from OR c.closed_on >= :month_from)
   AND c.posted_on <= :month_to AND c.kind <> 'deposit' AND (c.state <> 'void' OR c.closed_on > :month_to)
 ORDER BY s.name NULLS LAST, m.name, c.due_on, c.id
+
+-- name: report.open_now
+-- What merchants owe now without deposits, and what of it is past due: fen.
+SELECT CAST(COALESCE(SUM(c.gross - c.paid), 0) AS BIGINT),
+  CAST(COALESCE(SUM(CASE WHEN c.due_on < :day THEN c.gross - c.paid ELSE 0 END), 0) AS BIGINT)
+FROM charge c
+WHERE {{SCOPE charge c}} AND c.closed_on > :day AND c.kind <> 'deposit'
+
+-- name: report.received_month
+-- Money that was confirmed as received from :since on: fen.
+SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT)
+FROM receipt r
+WHERE {{SCOPE receipt r}} AND r.received_on >= :since AND r.state = 'confirmed'

@@ -144,6 +144,55 @@ write_occupancy(Ctx *ctx, JsonOut *out, GError **error)
     return TRUE;
 }
 
+static void
+write_money_tile(Ctx *ctx, JsonOut *out, const CountTile *tile, gint64 fen)
+{
+    const gint64 step_fen = ctx->lang == LANG_EN ? 1000 : 10000; /* a hundredth of a thousand yuan, of ten thousand */
+
+    begin_tile(ctx, out, tile->name, tile->zh, tile->en);
+    json_kv_text(out, "kind", "money");
+    json_key(out, "value");
+    json_decimal(out, wide_div_half_away(fen, step_fen), 2, 2);
+    json_kv_text(out, "unit", ctx->lang == LANG_EN ? "k yuan" : "万元");
+    json_kv_text(out, "tone", fen > 0 ? tile->tone : NULL);
+    json_kv_text(out, "link", tile->filter);
+    json_end_object(out);
+}
+
+/* What is owed, what of it is late, what came in this month: of the rows this person reads. */
+static gboolean
+write_money(Ctx *ctx, JsonOut *out, GError **error)
+{
+    static const CountTile tiles[] = {
+        { "receivable", "应收未收", "Receivables", "charge", "/report/receivable", NULL, FALSE },
+        { "overdue_money", "其中逾期", "Of it overdue", "charge", "/report/ageing", "red", FALSE },
+        { "received_money", "本月实收", "Received this month", "receipt", "/e/receipt?state=confirmed&received_on.gte={month}", "green", FALSE },
+    };
+    gboolean row = FALSE;
+
+    if (!access_may(ctx->access, "charge", "read") || !access_may(ctx->access, "report", "ageing"))
+        return TRUE;
+    g_autoptr(DbStmt) open = list_named(ctx, "report.open_now", error);
+    g_autoptr(DbStmt) received = open ? list_named(ctx, "report.received_month", error) : NULL;
+    if (!received)
+        return FALSE;
+    db_bind_day(open, "day", ctx->today);
+    db_bind_day(received, "since", day_month_start(ctx->today));
+    if (!db_step(open, &row, error))
+        return FALSE;
+    write_money_tile(ctx, out, &tiles[0], db_int(open, 0));
+    write_money_tile(ctx, out, &tiles[1], db_int(open, 1));
+    if (!access_may(ctx->access, "receipt", "read"))
+        return TRUE;
+    if (!db_step(received, &row, error))
+        return FALSE;
+    CountTile tile = tiles[2];
+    g_autofree char *link = fill_filter(ctx, tile.filter);
+    tile.filter = link;
+    write_money_tile(ctx, out, &tile, db_int(received, 0));
+    return TRUE;
+}
+
 /* A chart of one statement: label and value per row. */
 static gboolean
 write_chart(Ctx *ctx, JsonOut *out, const char *statement, const char *name, const char *zh, const char *en,
@@ -241,7 +290,7 @@ report_home_write(Ctx *ctx, JsonOut *out, GError **error)
 {
     json_key(out, "tiles");
     json_begin_array(out);
-    if (!write_occupancy(ctx, out, error))
+    if (!write_occupancy(ctx, out, error) || !write_money(ctx, out, error))
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(count_tiles); i++) {
         if (!write_count_tile(ctx, &count_tiles[i], out, error))
