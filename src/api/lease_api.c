@@ -43,6 +43,12 @@ lease_preview(Request *rq, GError **error)
     return req_has_body(rq, error) && lease_preview_write(&rq->ctx, rq->body, rq->out, error);
 }
 
+static gboolean
+change_preview(Request *rq, GError **error)
+{
+    return req_has_body(rq, error) && lease_change_preview_write(&rq->ctx, rq->body, rq->out, error);
+}
+
 /* The lease named by the path, if the person may @action it. transfer full. */
 static Record *
 lease_of(Request *rq, const char *action, GError **error)
@@ -179,6 +185,7 @@ template_file(Request *rq, GError **error)
 }
 
 const Route lease_routes[] = {
+    ROUTE(POST, "/api/lease_change/preview", "lease_change", "create", READ, change_preview, "What a change of a lease would do: old and new terms, the difference between their schedules."),
     ROUTE(POST, "/api/lease", "lease", "create", WRITE, lease_create, "Creates a draft with units, terms and deposits."),
     ROUTE(PATCH, "/api/lease/:id", "lease", "update", WRITE, lease_update, "Changes a draft; lists that are given replace the stored ones."),
     ROUTE(POST, "/api/lease/preview", "lease", "read", READ, lease_preview, "The schedule that terms would give, each line with its working."),

@@ -169,3 +169,54 @@ SELECT f.name
 FROM charge f
 JOIN charge c ON c.property_id = f.property_id AND c.id = f.source_id
 WHERE f.property_id = :property_id AND f.kind = 'late_fee' AND f.source_entity = 'charge' AND c.kind = 'late_fee'
+-- name: app.deposit_kinds_differ
+-- Kinds of deposit whose register is not what their own account says: code, held, booked.
+SELECT k.code, k.held, k.booked
+FROM (SELECT a.code,
+             CAST(COALESCE((SELECT SUM(d.amount) FROM deposit_entry d WHERE d.property_id = a.property_id
+                            AND d.kind = CASE a.code WHEN '2241.01' THEN 'earnest' WHEN '2241.02' THEN 'sincerity' WHEN '2241.03' THEN 'intention'
+                                                     WHEN '2241.04' THEN 'performance' WHEN '2241.05' THEN 'rent' WHEN '2241.06' THEN 'fitout'
+                                                     WHEN '2241.07' THEN 'quality' END), 0) AS BIGINT) AS held,
+             CAST(COALESCE((SELECT SUM(e.amount) FROM entry e WHERE e.property_id = a.property_id AND e.account_id = a.id), 0) AS BIGINT) AS booked
+      FROM account a
+      WHERE a.property_id = :property_id AND a.code LIKE '2241.%' ESCAPE '!') k
+WHERE k.held + k.booked <> 0
+
+-- name: app.money_unnamed
+-- Entries on an account that money accounts stand behind which name none of them, or another account's.
+SELECT e.id
+FROM entry e
+WHERE e.property_id = :property_id
+  AND e.account_id IN (SELECT m.account_id FROM money_account m WHERE m.property_id = :property_id)
+  AND NOT EXISTS (SELECT 1 FROM money_account m WHERE m.property_id = e.property_id AND m.id = e.money_account_id AND m.account_id = e.account_id)
+
+-- name: app.months_differ
+-- Closed months whose stored totals are not those of their journals.
+SELECT f.month
+FROM fiscal_month f
+WHERE f.property_id = :property_id AND f.state = 'closed'
+  AND (f.journals <> (SELECT COUNT(*) FROM journal j WHERE j.property_id = f.property_id AND j.month = f.month)
+    OR f.debit <> (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) FROM entry e WHERE e.property_id = f.property_id AND e.month = f.month AND e.amount > 0))
+
+-- name: app.papers_unposted
+-- Papers of money that count without a voucher of their amount, or do not count with one that was not taken back: their numbers.
+SELECT p.no
+FROM (SELECT no, id, 'expense' AS kind, CASE WHEN state = 'paid' THEN amount ELSE 0 END AS total FROM expense WHERE property_id = :property_id
+      UNION ALL
+      SELECT no, id, 'transfer', CASE WHEN state = 'posted' THEN amount + COALESCE(fee, 0) ELSE 0 END FROM transfer WHERE property_id = :property_id
+      UNION ALL
+      SELECT no, id, 'correction', CASE WHEN state = 'posted' THEN amount ELSE 0 END FROM correction WHERE property_id = :property_id) p
+WHERE p.total <> (SELECT CAST(COALESCE(SUM(CASE WHEN j.reverses_id IS NULL THEN j.total ELSE -j.total END), 0) AS BIGINT) FROM journal j
+                  WHERE j.property_id = :property_id AND j.source_id = p.id AND j.source_entity = p.kind)
+
+-- name: app.straight_differs
+-- Leases whose accrued rent by the books is not what their straight-line schedule says.
+SELECT l.no
+FROM lease l
+LEFT JOIN straight_line s ON s.property_id = l.property_id AND s.lease_id = l.id
+  AND s.month = (SELECT MAX(x.month) FROM straight_line x WHERE x.property_id = l.property_id AND x.lease_id = l.id)
+LEFT JOIN (SELECT e.lease_id, SUM(e.amount) AS booked FROM entry e
+           JOIN account a ON a.property_id = e.property_id AND a.id = e.account_id
+           WHERE e.property_id = :property_id AND a.code = '1123'
+           GROUP BY e.lease_id) b ON b.lease_id = l.id
+WHERE l.property_id = :property_id AND COALESCE(s.accrued, 0) <> COALESCE(b.booked, 0)

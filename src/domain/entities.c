@@ -33,10 +33,12 @@ const EntityModule *const entity_modules[] = {
     /* lease */
     &charge_item_module, &document_template_module, &intent_module, &lease_module, &lease_unit_module, &charge_term_module, &lease_price_module,
     &deposit_term_module, &lease_document_module, &finding_module, &review_item_module, &handover_module,
+    &lease_change_module,
     /* sales */
     &sales_report_module, &index_value_module,
     /* ledger */
-    &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module,
+    &account_module, &money_account_module, &fiscal_month_module, &journal_module, &entry_module, &expense_module, &transfer_module,
+    &correction_module, &cash_check_module, &straight_line_module,
     /* billing */
     &bill_run_module, &bill_mark_module, &bill_finding_module, &charge_module, &payment_order_module, &payment_order_line_module, &receipt_module, &allocation_module,
     &deposit_entry_module, &refund_module, &waiver_module, &deposit_move_module, &bank_line_module,
@@ -52,4 +54,5 @@ const EntityModule *const entity_modules[] = {
 };
 
 const ApprovalSubject *const approval_subjects[] = { &price_policy_subject, &intent_subject, &lease_subject,
+                                                       &expense_subject, &correction_subject, &lease_change_subject,
                                                        &refund_subject, &waiver_subject, &move_out_subject, &single_charge_subject, &deposit_move_subject, NULL };

@@ -6,8 +6,8 @@
 #include "store/registry.h"
 
 extern const EntityModule charge_item_module, intent_module, lease_module, lease_unit_module, charge_term_module, lease_price_module,
-    deposit_term_module, lease_document_module, finding_module, review_item_module, handover_module, document_template_module;
-extern const ApprovalSubject intent_subject, lease_subject;
+    deposit_term_module, lease_document_module, finding_module, review_item_module, handover_module, document_template_module, lease_change_module;
+extern const ApprovalSubject intent_subject, lease_subject, lease_change_subject;
 
 extern const EnumItem deposit_kind_items[]; /* the legal kind decides the effect: civil code 586-587 */
 
@@ -42,6 +42,9 @@ gboolean lease_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError
 gboolean lease_compare_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
 /* Members "units", "terms", "deposits", "documents", "findings" … of a lease into an open object. */
 gboolean lease_parts_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);
+/* What a change that is not stored would do: members "before", "after", "difference", "successor" of an object. @input as for POST /api/lease_change.
+ * Errors: INVALID with one field per fault; NOT_FOUND if the lease is out of reach. */
+gboolean lease_change_preview_write(Ctx *ctx, const json_t *input, JsonOut *out, GError **error);
 /* Creates or replaces the whole content of a draft: head, units, terms, deposits in one body, as the wizard sends it. */
 gboolean lease_compose(Ctx *ctx, Record *lease, const json_t *input, GError **error);
 

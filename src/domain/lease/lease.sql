@@ -56,7 +56,7 @@ ORDER BY u.id
 SELECT t.id, t.seq, t.item_id, i.code, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, i.name) ELSE i.name END, i.kind, t.clause
 FROM charge_term t
 JOIN charge_item i ON i.property_id = t.property_id AND i.id = t.item_id
-WHERE t.property_id = :property_id AND t.lease_id = :lease_id
+WHERE t.property_id = :property_id AND t.lease_id = :lease_id AND t.dropped_on IS NULL
 ORDER BY t.seq
 
 -- name: lease.accepted_sales
@@ -85,7 +85,7 @@ ORDER BY u.lease_id, u.id
 -- Charge terms of many leases, by lease: lease, id, clause.
 SELECT lease_id, id, clause
 FROM charge_term
-WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last
+WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last AND dropped_on IS NULL
 ORDER BY lease_id, seq
 
 -- name: lease.sales_of_range

@@ -59,9 +59,11 @@ read_areas(Bulk *bulk, GError **error)
             continue;
         g_array_append_val(terms->unit_ids, unit_id);
         g_ptr_array_add(terms->unit_nos, g_strdup(db_text(stmt, 2)));
-        term_set_add_area(terms->set, db_text(stmt, 2), db_day(stmt, 4), db_int(stmt, 3));
-        if (db_day(stmt, 5) < terms->set->to) /* given back before the end of the lease */
-            term_set_add_area(terms->set, db_text(stmt, 2), db_day(stmt, 5) + 1, 0);
+        lease_area_add(terms->set, db_text(stmt, 2), db_day(stmt, 4), db_day(stmt, 5), db_int(stmt, 3));
+    }
+    for (guint i = 0; stmt && i < bulk->leases->len; i++) {
+        const LeaseTerms *terms = bulk->leases->pdata[i];
+        lease_areas_end(terms->set, terms->set->to);
     }
     return stmt && ok;
 }

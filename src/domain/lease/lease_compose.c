@@ -55,12 +55,11 @@ clear_children(Ctx *ctx, const char *statement, gint64 lease_id, GError **error)
     return db_exec_stmt(stmt, NULL, error);
 }
 
-/* Saves one child; its complaints are named "units[2].area". */
+/* Saves one child; its complaints are named after @prefix: "units[2].area". */
 static gboolean
-save_child(Ctx *ctx, Record *child, const char *list, guint n, GError **all)
+save_child(Ctx *ctx, Record *child, const char *prefix, GError **all)
 {
     g_autoptr(GError) one = NULL;
-    g_autofree char *prefix = g_strdup_printf("%s[%u].", list, n);
 
     if (record_save(ctx, child, &one))
         return TRUE;
@@ -74,10 +73,9 @@ save_child(Ctx *ctx, Record *child, const char *list, guint n, GError **all)
 }
 
 static gboolean
-apply_child(Ctx *ctx, Record *child, const json_t *input, const char *list, guint n, GError **all)
+apply_child(Ctx *ctx, Record *child, const json_t *input, const char *prefix, GError **all)
 {
     g_autoptr(GError) one = NULL;
-    g_autofree char *prefix = g_strdup_printf("%s[%u].", list, n);
 
     if (record_apply_json(ctx, child, input, &one))
         return TRUE;
@@ -101,9 +99,10 @@ compose_units(Ctx *ctx, const Record *lease, const json_t *list, GError **all)
     if (!clear_children(ctx, "lease.children_delete_unit", lease->id, all))
         return FALSE;
     json_array_foreach ((json_t *) list, n, item) {
+        g_autofree char *prefix = g_strdup_printf("units[%" G_GSIZE_FORMAT "].", n);
         g_autoptr(Record) child = record_new(registry_def(ctx->registry, "lease_unit"));
         record_set_id(child, "lease_id", lease->id);
-        if (!apply_child(ctx, child, item, "units", (guint) n, all))
+        if (!apply_child(ctx, child, item, prefix, all))
             continue;
         default_day(child, "from_on", record_day(lease, "from_on"));
         default_day(child, "to_on", record_day(lease, "to_on"));
@@ -112,29 +111,28 @@ compose_units(Ctx *ctx, const Record *lease, const json_t *list, GError **all)
             if (unit)
                 record_set_int(child, "area", record_int(unit, "area_leasable"));
         }
-        if (!save_child(ctx, child, "units", (guint) n, all))
+        if (!save_child(ctx, child, prefix, all))
             return FALSE;
     }
     return TRUE;
 }
 
-/* Fills what a clause may leave to the lease and to the charge item, so that the stored clause is complete. */
-static Record *
-complete_clause(Ctx *ctx, const Record *lease, json_t *clause, const char *prefix, GError **all)
+Record *
+lease_clause_complete(Ctx *ctx, json_t *clause, Day from, Day to, const char *prefix, GError **all)
 {
     const char *code = json_string_value(json_object_get(clause, "item"));
     g_autofree char *at = g_strconcat(prefix, "item", NULL);
     g_autoptr(Record) item = code ? record_find_by(ctx, "charge_item", "code", code, NULL) : NULL;
-    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
 
     if (!item) {
         app_error_field(all, at, "missing", "没有这个费用科目", "no such charge item");
         return NULL;
     }
     if (!json_object_get(clause, "from"))
-        json_object_set_new(clause, "from", json_string(day_format(record_day(lease, "from_on"), from)));
+        json_object_set_new(clause, "from", json_string(day_format(from, first)));
     if (!json_object_get(clause, "to"))
-        json_object_set_new(clause, "to", json_string(day_format(record_day(lease, "to_on"), to)));
+        json_object_set_new(clause, "to", json_string(day_format(to, last)));
     if (!json_object_get(clause, "tax_rate")) {
         g_autofree char *rate = percent_format(record_int(item, "tax_rate"));
         json_object_set_new(clause, "tax_rate", json_string(rate));
@@ -151,25 +149,21 @@ copy_token(Record *child, const char *field, const json_t *clause, const char *f
     record_set_text(child, field, token ? token : fallback);
 }
 
-static gboolean
-compose_term(Ctx *ctx, const Record *lease, const json_t *input, guint n, GError **all)
+gboolean
+lease_term_add(Ctx *ctx, const Record *lease, json_t *clause, guint seq, const char *prefix, GError **all)
 {
-    g_autofree char *prefix = g_strdup_printf("terms[%u].", n);
-    json_t *clause = json_deep_copy(input);
-    g_autoptr(Record) item = json_is_object(clause) ? complete_clause(ctx, lease, clause, prefix, all) : NULL;
+    g_autoptr(Record) item = json_is_object(clause) ? lease_clause_complete(ctx, clause, record_day(lease, "from_on"), record_day(lease, "to_on"), prefix, all) : NULL;
     g_autoptr(GError) bad = NULL;
     g_autoptr(ChargeTerm) term = item ? charge_term_from_json(clause, prefix, &bad) : NULL;
 
     if (bad)
         app_error_take_fields(all, "", g_steal_pointer(&bad));
-    if (!term) {
-        json_decref(clause);
+    if (!term)
         return TRUE;
-    }
     g_autoptr(Record) child = record_new(registry_def(ctx->registry, "charge_term"));
     char *text = json_dumps(clause, JSON_COMPACT);
     record_set_id(child, "lease_id", lease->id);
-    record_set_int(child, "seq", n + 1);
+    record_set_int(child, "seq", seq);
     record_set_id(child, "item_id", item->id);
     record_set_day(child, "from_on", term->from);
     record_set_day(child, "to_on", term->to);
@@ -178,8 +172,7 @@ compose_term(Ctx *ctx, const Record *lease, const json_t *input, guint n, GError
     record_set_int(child, "price", term->price_e4);
     record_set_text(child, "clause", text);
     free(text);
-    json_decref(clause);
-    return save_child(ctx, child, "terms", n, all);
+    return save_child(ctx, child, prefix, all);
 }
 
 static gboolean
@@ -191,7 +184,11 @@ compose_terms(Ctx *ctx, const Record *lease, const json_t *list, GError **all)
     if (!clear_children(ctx, "lease.children_delete_term", lease->id, all))
         return FALSE;
     json_array_foreach ((json_t *) list, n, item) {
-        if (!compose_term(ctx, lease, item, (guint) n, all))
+        g_autofree char *prefix = g_strdup_printf("terms[%" G_GSIZE_FORMAT "].", n);
+        json_t *clause = json_deep_copy(item);
+        gboolean ok = lease_term_add(ctx, lease, clause, (guint) n + 1, prefix, all);
+        json_decref(clause);
+        if (!ok)
             return FALSE;
     }
     return TRUE;
@@ -206,12 +203,13 @@ compose_deposits(Ctx *ctx, const Record *lease, const json_t *list, GError **all
     if (!clear_children(ctx, "lease.children_delete_deposit", lease->id, all))
         return FALSE;
     json_array_foreach ((json_t *) list, n, item) {
+        g_autofree char *prefix = g_strdup_printf("deposits[%" G_GSIZE_FORMAT "].", n);
         g_autoptr(Record) child = record_new(registry_def(ctx->registry, "deposit_term"));
         record_set_id(child, "lease_id", lease->id);
-        if (!apply_child(ctx, child, item, "deposits", (guint) n, all))
+        if (!apply_child(ctx, child, item, prefix, all))
             continue;
         default_day(child, "due_on", record_day(lease, "from_on"));
-        if (!save_child(ctx, child, "deposits", (guint) n, all))
+        if (!save_child(ctx, child, prefix, all))
             return FALSE;
     }
     return TRUE;

@@ -64,6 +64,6 @@ lease_daily(Ctx *ctx, GError **error)
     db_bind_day(leases, "today", ctx->today);
     db_bind_int(intents, "property_id", ctx->property_id);
     db_bind_day(intents, "today", ctx->today);
-    return take_each(ctx, leases, "lease", lease_step, error)
+    return lease_changes_daily(ctx, error) && take_each(ctx, leases, "lease", lease_step, error)
            && take_each(ctx, intents, "intent", intent_step, error) && rents_follow(ctx, error);
 }

@@ -117,6 +117,7 @@ static const FieldDef charge_term_fields[] = {
     F_TEXT("basis", 20, "计价单位", "Basis", .flags = FF_REQUIRED),
     F_PRICE("price", "单价", "Price"),
     F_JSON("clause", "条款", "Clause", .flags = FF_REQUIRED, .doc = "The whole clause in the words of docs/domain/lease-terms.md"),
+    F_DAY("dropped_on", "取消日期", "Dropped on", .doc = "The day a change put another term in its place before it began"),
 };
 const EntityDef charge_term_def = {
     .name = "charge_term",

@@ -85,6 +85,15 @@ adopt(Ctx *ctx, Record *rec, const Record *input, GError **error)
            && lease_sign_merchant(ctx, rec, error);
 }
 
+/* A lease that a change of another one has founded: the change was approved, so the units are claimed at once. */
+static gboolean
+succeed(Ctx *ctx, Record *rec, const Record *input, GError **error)
+{
+    (void) input;
+    record_set_day(rec, "known_on", ctx->today);
+    return lease_claim_units(ctx, rec, error) && lease_prices_store(ctx, rec, ctx->today, error);
+}
+
 static gboolean
 seal(Ctx *ctx, Record *rec, const Record *input, GError **error)
 {
@@ -143,7 +152,10 @@ static const Transition flow[] = {
     { .from = "effective", .action = "near_end", .to = "expiring", .zh = "即将到期", .en = "Near its end", .internal = TRUE },
     { .from = "expiring", .action = "expire", .to = "expired", .zh = "到期", .en = "Expire", .internal = TRUE },
     { .from = "effective expiring expired", .action = "terminate", .to = "terminated", .zh = "终止", .en = "Terminate", .internal = TRUE },
-    { .from = "effective expiring expired terminated", .action = "settle", .to = "settled", .zh = "结清", .en = "Settle", .internal = TRUE },
+    { .from = "effective expiring expired terminated renewed", .action = "settle", .to = "settled", .zh = "结清", .en = "Settle", .internal = TRUE },
+    { .from = "draft", .action = "succeed", .to = "approved", .zh = "承接原合同", .en = "Follow another lease", .effect = succeed, .internal = TRUE },
+    { .from = "approved", .action = "begin", .to = "effective", .zh = "开始履约", .en = "Begin", .internal = TRUE },
+    { .from = "effective expiring expired", .action = "renew", .to = "renewed", .zh = "已续约", .en = "Renewed", .internal = TRUE },
     { .from = "draft approved sealed", .action = "cancel", .to = "void", .zh = "作废", .en = "Void", .tone = TONE_RED, .fields = cancel_fields, .n_fields = G_N_ELEMENTS(cancel_fields), .guard = no_open_order, .effect = cancel },
 };
 

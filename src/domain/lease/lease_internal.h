@@ -48,3 +48,14 @@ gboolean template_write_more(Ctx *ctx, const Record *rec, JsonOut *out, GError *
 gboolean template_check_file(Ctx *ctx, const Record *rec, GBytes *bytes, GError **error);
 /* Members "units", "terms", "deposits" of an open object. */
 gboolean lease_terms_write(Ctx *ctx, const Record *lease, JsonOut *out, GError **error);
+/* Fills what a clause may leave to the days @from..@to and to its charge item. Complaints are named after @prefix. Returns the item. transfer full. */
+Record *lease_clause_complete(Ctx *ctx, json_t *clause, Day from, Day to, const char *prefix, GError **all);
+/* Stores one clause as a charge term of the lease; @clause is completed. Faults are added to @all, named after @prefix ("terms[0]."); FALSE only for
+ * those that are not the input's. */
+gboolean lease_term_add(Ctx *ctx, const Record *lease, json_t *clause, guint seq, const char *prefix, GError **all);
+/* What time does to changed leases: successors begin, ended ones leave. For lease_daily(). */
+gboolean lease_changes_daily(Ctx *ctx, GError **error);
+/* Rent area of a unit on the days @from..@to; after all are added, lease_areas_end() takes out the ends that another area of the unit follows on or
+ * that lie after the lease. */
+void lease_area_add(TermSet *set, const char *unit, Day from, Day to, gint64 area_dm2);
+void lease_areas_end(TermSet *set, Day last);

@@ -7,6 +7,28 @@
 
 #include <string.h>
 
+void
+lease_area_add(TermSet *set, const char *unit, Day from, Day to, gint64 area_dm2)
+{
+    term_set_add_area(set, unit, from, area_dm2);
+    term_set_add_area(set, unit, to + 1, 0);
+}
+
+void
+lease_areas_end(TermSet *set, Day last)
+{
+    for (guint i = set->areas->len; i > 0; i--) {
+        const TermArea *end = &g_array_index(set->areas, TermArea, i - 1);
+        gboolean follows = end->from > last;
+        for (guint k = 0; end->area_dm2 == 0 && !follows && k < set->areas->len; k++) {
+            const TermArea *next = &g_array_index(set->areas, TermArea, k);
+            follows = next->area_dm2 != 0 && next->from == end->from && g_strcmp0(next->unit, end->unit) == 0;
+        }
+        if (end->area_dm2 == 0 && follows)
+            g_array_remove_index(set->areas, i - 1);
+    }
+}
+
 /* Each unit is an area of its own, so that a term can be restricted to one of them. */
 static gboolean
 add_areas(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
@@ -18,11 +40,9 @@ add_areas(Ctx *ctx, const Record *lease, TermSet *set, GError **error)
         return FALSE;
     db_bind_int(stmt, "property_id", ctx->property_id);
     db_bind_int(stmt, "lease_id", lease->id);
-    while (db_each(stmt, &ok, error)) {
-        term_set_add_area(set, db_text(stmt, 2), db_day(stmt, 5), db_int(stmt, 4));
-        if (db_day(stmt, 6) < record_day(lease, "to_on")) /* given back before the end of the lease */
-            term_set_add_area(set, db_text(stmt, 2), db_day(stmt, 6) + 1, 0);
-    }
+    while (db_each(stmt, &ok, error))
+        lease_area_add(set, db_text(stmt, 2), db_day(stmt, 5), db_day(stmt, 6), db_int(stmt, 4));
+    lease_areas_end(set, record_day(lease, "to_on"));
     return ok;
 }
 
@@ -210,7 +230,7 @@ rent_figures(const TermSet *set, const Schedule *schedule, Day day, gint64 *mont
 }
 
 static gboolean
-derive_units(Ctx *ctx, Record *lease, GError **error)
+derive_units(Ctx *ctx, Record *lease, Day day, GError **error)
 {
     gboolean ok = TRUE;
     g_autoptr(GString) nos = g_string_new(NULL);
@@ -222,6 +242,8 @@ derive_units(Ctx *ctx, Record *lease, GError **error)
     db_bind_int(stmt, "property_id", ctx->property_id);
     db_bind_int(stmt, "lease_id", lease->id);
     while (db_each(stmt, &ok, error)) {
+        if (db_day(stmt, 5) > day || db_day(stmt, 6) < day)
+            continue; /* another area of the unit, on other days */
         if (!main_unit)
             main_unit = db_int(stmt, 1);
         g_string_append_printf(nos, "%s%s", nos->len ? "、" : "", db_text(stmt, 2));
@@ -239,7 +261,7 @@ lease_derive(Ctx *ctx, Record *lease, GError **error)
     gint64 month_fen = 0, lowest_e4 = 0;
     Day day = CLAMP(ctx->today, record_day(lease, "from_on"), record_day(lease, "to_on"));
 
-    if (!derive_units(ctx, lease, error))
+    if (!derive_units(ctx, lease, day, error))
         return FALSE;
     g_autoptr(TermSet) set = lease_term_set(ctx, lease, DAY_NONE, error);
     if (!set)

@@ -3,7 +3,9 @@
 #pragma once
 #include "domain/lease/lease.h"
 
-extern const EntityModule account_module, money_account_module, fiscal_month_module, journal_module, entry_module;
+extern const EntityModule account_module, money_account_module, fiscal_month_module, journal_module, entry_module, expense_module, transfer_module,
+    correction_module, cash_check_module, straight_line_module;
+extern const ApprovalSubject expense_subject, correction_subject;
 
 /* Accounts that the program posts to by itself: codes of the seeded chart (ledger_seed.c). Income accounts come from the charge item. */
 #define ACC_CASH "1001"        /* 库存现金 */
@@ -12,10 +14,14 @@ extern const EntityModule account_module, money_account_module, fiscal_month_mod
 #define ACC_STRAIGHT "1123"    /* 应收租金—直线法 */
 #define ACC_CREDIT "2203"      /* 预收账款: overpayments kept for the merchant */
 #define ACC_TAX "2221.01"      /* 应交增值税—销项税额 */
+#define ACC_INPUT_TAX "2221.02" /* 应交增值税—进项税额 */
 #define ACC_DEPOSIT "2241"     /* 其他应付款—保证金; one account for each kind below it, ledger_deposit_account() */
 #define ACC_OTHER_INCOME "6051" /* 其他业务收入: where a charge item names none */
 #define ACC_PENALTY "6301.01"  /* 营业外收入—违约金 */
 #define ACC_FORFEIT "6301.02"  /* 营业外收入—没收定金 */
+#define ACC_STRAIGHT_INCOME "6051.99" /* 直线法收入调整 */
+#define ACC_OPENING "3999"     /* 期初余额 */
+#define ACC_BANK_FEE "6603.01" /* 财务费用—手续费 */
 #define ACC_BAD_DEBT "6701"    /* 信用减值损失—坏账 */
 
 /* Account code of a deposit kind ("performance"). Static. */
@@ -63,6 +69,11 @@ gboolean ledger_month_of(Ctx *ctx, Day on, int *month, GError **error);
 gint64 ledger_money_account(Ctx *ctx, const char *way, GError **error);
 /* Code of the ledger account behind a money account; ACC_BANK for 0. transfer full. */
 char *ledger_money_code(Ctx *ctx, gint64 money_account_id, GError **error);
+
+/* What lay on a money account at the end of @on, by the days of the events. */
+gboolean ledger_money_balance(Ctx *ctx, gint64 money_account_id, Day on, gint64 *balance_fen, GError **error);
+/* Member "journals" of an open object: the journals that a record gave rise to, oldest first. */
+gboolean ledger_journals_write(Ctx *ctx, const char *source_entity, gint64 source_id, JsonOut *out, GError **error);
 
 /* Chart of accounts, money accounts. Does nothing where there are any. */
 gboolean ledger_seed(Ctx *ctx, GError **error);

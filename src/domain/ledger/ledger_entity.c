@@ -70,6 +70,7 @@ static const FieldDef month_fields[] = {
     F_INT("journals", 0, 0, "凭证数", "Journals", .flags = FF_READONLY),
     F_REF("closed_by", "staff", "结账人", "Closed by", .flags = FF_READONLY),
     F_INSTANT("closed_at", "结账时间", "Closed at", .flags = FF_READONLY),
+    F_TEXT("close_reason", 200, "结账说明", "Closed although", .flags = FF_READONLY, .doc = "Why the month was closed with points of the checklist left open"),
     F_ENUM("state", month_states, "状态", "State", .preset = "open", .flags = FF_REQUIRED | FF_FILTER),
 };
 static const EntityDef month_def = {
@@ -162,13 +163,19 @@ static const EntityDef entry_def = {
     .flags = EF_NO_CREATE | EF_NO_UPDATE | EF_NO_IMPORT | EF_APPEND_ONLY,
 };
 
+static const FieldDef close_fields[] = {
+    F_TEXT("reason", 200, "结账说明", "Reason", .doc = "Needed where a point of the checklist is not done"),
+};
 static const Transition month_flow[] = {
-    { .from = "open", .action = "close", .to = "closed", .zh = "结账", .en = "Close", .tone = TONE_BLUE, .effect = ledger_month_close },
+    { .from = "open", .action = "spread", .zh = "计提直线法收入", .en = "Spread rent income", .effect = ledger_straight_post },
+    { .from = "open", .action = "close", .to = "closed", .zh = "结账", .en = "Close", .tone = TONE_BLUE, .fields = close_fields, .n_fields = G_N_ELEMENTS(close_fields), .effect = ledger_month_close },
 };
 /* clang-format on */
 
 const EntityModule account_module = { .def = &account_def };
-const EntityModule money_account_module = { .def = &money_def };
-const EntityModule fiscal_month_module = { .def = &month_def, .flow = month_flow, .n_flow = G_N_ELEMENTS(month_flow) };
-const EntityModule journal_module = { .def = &journal_def };
+const EntityModule money_account_module = { .def = &money_def, .write_more = ledger_money_write };
+const EntityModule fiscal_month_module = {
+    .def = &month_def, .flow = month_flow, .n_flow = G_N_ELEMENTS(month_flow), .write_more = ledger_checklist_write,
+};
+const EntityModule journal_module = { .def = &journal_def, .write_more = ledger_journal_write };
 const EntityModule entry_module = { .def = &entry_def };

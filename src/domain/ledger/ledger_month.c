@@ -1,4 +1,4 @@
-/* ledger_month.c - accounting months: which one an event goes to, and closing them in order. */
+/* ledger_month.c - accounting months: which one an event goes to. */
 #include "base/ids.h"
 #include "db/catalogue.h"
 #include "domain/ledger/ledger_internal.h"
@@ -50,47 +50,4 @@ ledger_month_of(Ctx *ctx, Day on, int *month, GError **error)
     return open
            || app_error_set(error, APP_ERROR_CONFLICT, "ledger.month_closed", "会计月 %d 已结账，不能记账", "month %d is closed; nothing can be posted",
                             *month);
-}
-
-static gboolean
-refuse_earlier_open(Ctx *ctx, const Record *month, GError **error)
-{
-    gboolean row = FALSE;
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "ledger.earlier_open", error);
-
-    if (!stmt)
-        return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
-    db_bind_int(stmt, "month", record_int(month, "month"));
-    if (!db_step(stmt, &row, error))
-        return FALSE;
-    return !row
-           || app_error_set(error, APP_ERROR_CONFLICT, "fiscal_month.earlier_open", "请先结账 %d 月", "month %d must be closed first",
-                            (int) db_int(stmt, 0));
-}
-
-gboolean
-ledger_month_close(Ctx *ctx, Record *month, const Record *input, GError **error)
-{
-    gboolean row = FALSE;
-    g_autoptr(DbStmt) stmt = db_named(ctx->db, "ledger.month_totals", error);
-
-    (void) input;
-    if (!stmt)
-        return FALSE;
-    if (record_int(month, "month") >= day_month_key(ctx->today))
-        return app_error_set(error, APP_ERROR_CONFLICT, "fiscal_month.running", "本月尚未结束，不能结账", "the month has not ended yet");
-    if (!refuse_earlier_open(ctx, month, error))
-        return FALSE;
-    db_bind_int(stmt, "property_id", ctx->property_id);
-    db_bind_int(stmt, "month", record_int(month, "month"));
-    if (!db_step(stmt, &row, error))
-        return FALSE;
-    if (db_int(stmt, 2) != 0)
-        return app_error_set(error, APP_ERROR_INTERNAL, "fiscal_month.unbalanced", "本月凭证借贷不平", "the month does not balance");
-    record_set_int(month, "journals", db_int(stmt, 0));
-    record_set_int(month, "debit", db_int(stmt, 1));
-    record_set_id(month, "closed_by", ctx->staff_id);
-    record_set_int(month, "closed_at", ctx->now_us);
-    return TRUE;
 }

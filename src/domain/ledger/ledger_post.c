@@ -132,6 +132,16 @@ add_line(LedgerBatch *batch, Head *head, const LedgerLine *line, gint64 *sum_fen
     return TRUE;
 }
 
+/* An event of a month that is closed says so, for it stands in a later one. */
+static char *
+memo_of(const LedgerJournal *journal, Day on, int month)
+{
+    int own = day_month_key(on);
+    g_autofree char *text = own == month ? g_strdup(journal->memo) : g_strdup_printf("（%d月补记）%s", own, journal->memo ? journal->memo : "");
+
+    return text ? g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), 200)) : NULL;
+}
+
 gboolean
 ledger_batch_add(LedgerBatch *batch, const LedgerJournal *journal, gint64 *id, GError **error)
 {
@@ -152,7 +162,7 @@ ledger_batch_add(LedgerBatch *batch, const LedgerJournal *journal, gint64 *id, G
     if (head.n == 0)
         return TRUE;
     head.event = g_strdup(journal->event);
-    head.memo = journal->memo ? g_utf8_substring(journal->memo, 0, MIN(g_utf8_strlen(journal->memo, -1), 200)) : NULL;
+    head.memo = memo_of(journal, on, head.month);
     head.source_entity = g_strdup(journal->source_entity);
     g_array_append_val(batch->heads, head);
     if (id)

@@ -21,6 +21,9 @@ static const SeedFlow flows[] = {
     { "deposit_move", "保证金处理审批", "Deposit moves", "deposit_move" },
     { "move_out", "退租结算会签", "Move-out settlement", "move_out" },
     { "single_charge", "单项收费审批", "Single charges", "single_charge" },
+    { "expense", "支出审批", "Expense", "expense" },
+    { "lease_change", "合同变更审批", "Lease change", "lease_change" },
+    { "correction", "更正分录审批", "Correction", "correction" },
 };
 
 static const SeedStep steps[] = {
@@ -45,6 +48,15 @@ static const SeedStep steps[] = {
     { "move_out", "营运、物业、财务三方会签", "Operations, property services and finance", "operations_manager property_services finance", "each", NULL, 48 },
     { "single_charge", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
     { "single_charge", "5 万元以上：总经理审批", "From 50,000: general manager", "general_manager", "any", "{\"field\":\"amount\",\"gte\":\"50000.00\"}", 48 },
+    { "lease_change", "招商经理审核", "Leasing manager", "leasing_manager", "any", NULL, 24 },
+    { "lease_change", "财务审核", "Finance", "finance", "any", NULL, 24 },
+    { "lease_change", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
+    { "expense", "营运经理审批", "Operations manager", "operations_manager", "any", NULL, 24 },
+    { "expense", "一万元以上：营运总监审批", "Above 10000 yuan: operations director", "director", "any",
+      "{\"field\":\"amount\",\"gt\":\"10000.00\"}", 48 },
+    { "expense", "五万元以上：总经理审批", "Above 50000 yuan: general manager", "general_manager", "any",
+      "{\"field\":\"amount\",\"gt\":\"50000.00\"}", 48 },
+    { "correction", "营运总监审批", "Operations director", "director", "any", NULL, 48 },
 };
 
 static gboolean

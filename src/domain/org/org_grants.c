@@ -12,6 +12,8 @@
 #define MONEY_REPORTS "ageing receivable turn deposit tax receivable_plan collection collection_charge"
 #define LEASE_PARTS "lease_unit charge_term lease_price deposit_term"
 #define COLLECTION "dunning_notice dunning_line promise collection_note due_reminder"
+#define BOOKS "account money_account fiscal_month journal entry expense transfer correction cash_check straight_line"
+#define BOOK_REPORTS "cash_book trial_balance month_end straight_line"
 #define SALES " sales_report.amount sales_report.amount_net"
 
 #define METER_FACTS "meter_price share_key share_member share_pool"
@@ -28,6 +30,21 @@ const OrgGrant org_grants[] = {
     /* merchants that log in: the rows that are theirs; which pages show them is said by the routes (api/portal_api.c) */
     { "merchant", "merchant lease charge payment_order payment_order_line receipt allocation deposit_entry", "read", "merchant" },
     { "merchant", "merchant", "statement", "merchant" },
+    /* changes of leases in force */
+    { "leasing_specialist", "lease_change", "create update submit cancel", "own" },
+    { "leasing_supervisor", "lease_change", "create update submit cancel", "team" },
+
+    /* the books: finance keeps them, the operations clerk registers what is spent and counted, their managers read */
+    { "finance", BOOKS, "*", "property" },
+    { "finance", "report", BOOK_REPORTS, "property" },
+    { "operations_clerk", BOOKS, "read export", "property" },
+    { "operations_clerk", "expense transfer", "create update submit void", "property" },
+    { "operations_clerk", "cash_check", "create", "property" },
+    { "operations_clerk", "report", "cash_book month_end trial_balance", "property" },
+    { "operations_manager", BOOKS, "read export", "property" },
+    { "operations_manager", "report", BOOK_REPORTS, "property" },
+    { "director", "report", BOOK_REPORTS, "property" },
+    { "general_manager", "report", BOOK_REPORTS, "property" },
 
     { "leasing_specialist", CRM, "* -import -export -assign -approve", "own" },
     { "leasing_specialist", "lead", "take", "property" },
@@ -142,7 +159,6 @@ const OrgGrant org_grants[] = {
 
     { "operations_clerk", "merchant brand merchant_brand contact", "read create update", "property" },
     { "operations_clerk", "lease " LEASE_PARTS " lease_document handover agreement zone_unit charge allocation", "read", "property" },
-    { "operations_clerk", "account money_account fiscal_month journal entry", "read", "property" },
     { "operations_clerk", COLLECTION " dunning_stage late_fee_run", "read", "property" },
     { "operations_clerk", "lease_document", "create update", "property" },
     { "operations_clerk", "receipt deposit_entry", "read", "property" },
@@ -175,7 +191,7 @@ const OrgGrant org_grants[] = {
     { "finance", "payment_order payment_order_line", "read export receive issue cancel", "property" },
     { "finance", "receipt allocation deposit_entry refund waiver deposit_move", "*", "property" },
     { "finance", "bank_line tax_invoice tax_invoice_line cash_count", "*", "property" },
-    { "finance", "account money_account fiscal_month journal entry bill_run charge", "*", "property" },
+    { "finance", "bill_run charge", "*", "property" },
     { "finance", COLLECTION, "* -withdraw", "property" },
     { "finance", "dunning_stage", "read", "property" },
     { "finance", "late_fee_run", "*", "property" },

@@ -220,7 +220,10 @@ SELECT r.id, f.name, u.no, u.area_leasable, h.area, m.name, b.name, CASE WHEN CA
   p.monthly, o.monthly, q.monthly, h.lease_area, d.amount, w.amount, n.from_on, h.unit_id, u.purpose, u.id
 FROM unit u
 JOIN floor f ON f.property_id = u.property_id AND f.id = u.floor_id
-LEFT JOIN (SELECT y.unit_id, y.lease_id, y.area, y.from_on, y.to_on,
+LEFT JOIN (SELECT y.unit_id, y.lease_id, y.area, y.from_on,
+                  COALESCE((SELECT g.old_to_on FROM lease_change g
+                            WHERE g.property_id = y.property_id AND g.lease_id = y.lease_id AND g.state = 'applied' AND g.applied_on > :day
+                              AND g.kind IN ('transfer', 'termination') ORDER BY g.applied_on LIMIT 1), y.to_on) AS to_on,
                   SUM(y.area) OVER (PARTITION BY y.lease_id) AS lease_area
            FROM lease_unit y
            JOIN lease l ON l.property_id = y.property_id AND l.id = y.lease_id

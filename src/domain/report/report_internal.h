@@ -13,3 +13,4 @@ extern const ReportDef report_collection, report_collection_charge;
 void report_bind(const Ctx *ctx, const ReportTable *table, DbStmt *stmt);
 /* part ÷ whole as ppm, rounded half away to a hundredth of a percent, which is what reports show. @whole is not 0. */
 gint64 report_percent(gint64 part, gint64 whole);
+extern const ReportDef report_cash_book, report_trial_balance, report_month_end, report_straight_line;

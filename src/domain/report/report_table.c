@@ -7,6 +7,7 @@
 #include <string.h>
 
 const ReportDef *const reports[] = { &report_daily, &report_channel, &report_completeness, &report_rent_roll, &report_expiry, &report_occupancy,
+                                     &report_cash_book, &report_trial_balance, &report_month_end, &report_straight_line,
                                      &report_wale, &report_mix, &report_top, &report_average_rent, &report_spread,
                                      &report_ageing, &report_receivable, &report_turn, &report_deposit, &report_tax,
                                      &report_receivable_plan, &report_collection, &report_collection_charge, NULL };

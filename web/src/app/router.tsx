@@ -31,6 +31,7 @@ const pages: RouteObject[] = [
   page('daily', () => import('@/features/registers/DailyPage')),
   page('calendar', () => import('@/features/registers/CalendarPage')),
   page('lease/new', () => import('@/features/leasing/LeaseWizard')),
+  page('lease/:id/change', () => import('@/features/leasing/ChangePage')),
   page('lease/:id/edit', () => import('@/features/leasing/LeaseWizard')),
   page('archive', () => import('@/features/leasing/ArchivePage')),
   page('meters', () => import('@/features/meters/MeterPage')),

@@ -21,6 +21,8 @@ import { type EntityMeta, fieldOf, type Row } from '@/shared/meta/types';
 import { useEntity, useMay, useMe } from '@/shared/session';
 import { ErrorState, errorText, PageHead, PageSkeleton, Skeleton, StatusTag } from '@/shared/ui';
 import { type TabItem, Tabs } from '@/shared/ui/Tabs';
+import { ChangesTab } from './ChangesTab';
+import { useText as useChangeText } from './changeText';
 import { useChargeItems } from './leasing.api';
 import { MoneyTab } from './MoneyTab';
 import { completeness, PapersTab } from './PapersTab';
@@ -66,6 +68,8 @@ function Loaded({ lease, meta }: { lease: Lease; meta: EntityMeta }) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const items = useChargeItems();
+  const change = useChangeText();
+  const seesChanges = useEntity('lease_change') !== undefined;
   const seesMoney = useEntity('payment_order') !== undefined;
   const state = fieldOf(meta, 'state');
   const mayEdit = lease.state === 'draft' && (lease.can?.update ?? false);
@@ -101,6 +105,9 @@ function Loaded({ lease, meta }: { lease: Lease; meta: EntityMeta }) {
     },
     ...(seesMoney
       ? [{ key: 'money', label: t('tabs.money'), children: <MoneyTab lease={lease} /> }]
+      : []),
+    ...(seesChanges
+      ? [{ key: 'changes', label: change('tab'), children: <ChangesTab lease={lease} /> }]
       : []),
     {
       key: 'files',

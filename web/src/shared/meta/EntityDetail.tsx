@@ -38,7 +38,15 @@ const Trail = lazy(() => import('./DetailApprovals'));
 
 /* Where the server does not say which tabs an entity has. */
 const WITH_TIMELINE = new Set(['merchant', 'lead', 'unit', 'lease']);
-const WITH_APPROVAL = new Set(['lease', 'intent', 'leasing_plan', 'price_policy', 'lease_change']);
+const WITH_APPROVAL = new Set([
+  'lease',
+  'intent',
+  'leasing_plan',
+  'price_policy',
+  'lease_change',
+  'expense',
+  'correction',
+]);
 
 function tabNames(meta: EntityMeta): string[] {
   if (meta.tabs) return meta.tabs;

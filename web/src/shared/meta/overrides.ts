@@ -49,6 +49,13 @@ export const overrides: Record<string, Override> = {
   dunning_notice: { slots: () => import('@/features/collection/noticeSlots') },
   move_out: { slots: () => import('@/features/moveout/slots') },
   share_pool: { slots: () => import('@/features/meters/shareSlots') },
+  lease_change: { slots: () => import('@/features/leasing/changeSlots') },
+  journal: { slots: () => import('@/features/ledger/journalSlots') },
+  fiscal_month: { slots: () => import('@/features/ledger/monthSlots') },
+  money_account: { slots: () => import('@/features/ledger/moneySlots') },
+  expense: { slots: () => import('@/features/ledger/paperSlots') },
+  transfer: { slots: () => import('@/features/ledger/paperSlots') },
+  correction: { slots: () => import('@/features/ledger/paperSlots') },
   payment_order: { Detail: () => import('@/features/cashier/OrderDetail') },
   lease: {
     Detail: () => import('@/features/leasing/LeaseDetail'),
