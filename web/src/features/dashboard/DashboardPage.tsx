@@ -119,7 +119,7 @@ function Tiles({ tiles }: { tiles: Tile[] | undefined }) {
     );
   }
   return (
-    <ul className="tiles" aria-label={t('figures')}>
+    <ul className={tiles.length > 8 ? 'tiles tiles-even' : 'tiles'} aria-label={t('figures')}>
       {tiles.map((tile) => (
         <li key={tile.name}>
           <TileCard tile={tile} />
