@@ -229,6 +229,7 @@ void demo_plan_deal(Demo *demo, DemoProspect *prospect);
 /* First day of its deal, before which the negotiation must be on. */
 Day demo_deal_begins(const DemoProspect *prospect);
 void demo_plan_office(Demo *demo); /* demo_office.c: policies, notes, visits, reports */
+void demo_plan_books(Demo *demo); /* demo_books.c: opening balances, expenses, cash, closed months */
 /* Step of a DemoTouch: demo_touch.c. */
 gboolean demo_touch(Demo *demo, Ctx *ctx, gpointer data, GError **error);
 /* A category that may be in the unit. */

@@ -112,8 +112,8 @@ static const FieldDef journal_fields[] = {
     F_ENUM("event", ledger_events, "事项", "Event", .flags = FF_REQUIRED | FF_FILTER),
     F_TEXT("memo", 200, "摘要", "Memo"),
     F_MONEY("total", "金额", "Amount", .flags = FF_REQUIRED, .doc = "Sum of its debits"),
-    F_TEXT("source_entity", 40, "来源单据", "Source", .doc = "The kind of record that explains it"),
-    F_INT("source_id", 0, 0, "来源", "Source record"),
+    F_TEXT("source_entity", 40, "来源单据", "Source", .flags = FF_SECRET, .doc = "The kind of record that explains it"),
+    F_INT("source_id", 0, 0, "来源", "Source record", .flags = FF_SECRET),
     F_REF("reverses_id", "journal", "冲销凭证", "Reverses", .flags = FF_NO_INDEX),
 };
 static const EntityDef journal_def = {

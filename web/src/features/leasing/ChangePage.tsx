@@ -8,7 +8,7 @@ import { ApiError, api } from '@/shared/api/client';
 import { refreshAll, useOne } from '@/shared/api/hooks';
 import { useT } from '@/shared/i18n';
 import type { Ref, Row } from '@/shared/meta/types';
-import { useMay } from '@/shared/session';
+import { useMay, useMe } from '@/shared/session';
 import { ErrorState, errorText, ForbiddenState, PageHead, PageSkeleton } from '@/shared/ui';
 import { type ChangeDiff, ChangePreview } from './ChangePreview';
 import { mayChange } from './ChangesTab';
@@ -53,16 +53,17 @@ function termsOf(lease: Lease, from: string | null, to: string | null): TermDraf
 function startOf(kind: Kind, lease: Lease, today: string): Draft {
   const next = addDays(lease.to_on, 1);
   const on = kind === 'renewal' ? next : null;
+  const first = today < lease.from_on ? lease.from_on : today;
   const until = kind === 'renewal' ? addDays(addMonths(next, 12), -1) : null;
   return {
     kind,
-    on: on ?? today,
+    on: on ?? first,
     until,
     merchant: null,
     reason: '',
     terms:
       kind === 'renewal' || kind === 'amendment'
-        ? termsOf(lease, on ?? today, until ?? lease.to_on)
+        ? termsOf(lease, on ?? first, until ?? lease.to_on)
         : [],
     areas: Object.fromEntries(lease.units.map((one) => [one.unit_id.id, one.area])),
   };
@@ -138,7 +139,7 @@ function Editor({ lease, items }: { lease: Lease; items: ChargeItem[] }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const today = new Date().toISOString().slice(0, 10);
+  const { today } = useMe();
   const [draft, setDraft] = useState(() => startOf('amendment', lease, today));
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);

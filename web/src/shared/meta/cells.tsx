@@ -20,7 +20,11 @@ export interface CellKit {
 }
 
 const plain = (_: FieldMeta, value: unknown) => String(value);
-const decimal = (_: FieldMeta, value: unknown) => formatDecimal(String(value));
+/* A month key, 202603, is a whole number that begins in the year 2000. */
+const whole = (field: FieldMeta, value: unknown) =>
+  Number(field.min) === 200001 && Number(value) > 200000
+    ? `${Math.trunc(Number(value) / 100)}-${String(Number(value) % 100).padStart(2, '0')}`
+    : formatDecimal(String(value));
 
 export function isRef(value: unknown): value is Ref {
   return typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
@@ -42,7 +46,7 @@ function jsonText(value: unknown): string {
 export const CELLS: Record<FieldType, CellKit> = {
   text: { width: 150, text: plain },
   longtext: { width: 240, text: plain },
-  int: { width: 96, align: 'right', text: decimal },
+  int: { width: 96, align: 'right', text: whole },
   bool: {
     width: 92,
     text: (_, value, lang) => (value ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' })[lang],
