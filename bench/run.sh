@@ -37,7 +37,7 @@ if [ -n "$missing" ]; then
 fi
 
 cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLANTING_BENCH=ON >"$work/build.log" 2>&1 &&
-    cmake --build "$build" --target bench_data bench_bare bench_terms >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
+    cmake --build "$build" --target bench_data bench_bare bench_terms bench_bill >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
 
 "$build/bench_terms"
 

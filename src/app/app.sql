@@ -220,3 +220,11 @@ LEFT JOIN (SELECT e.lease_id, SUM(e.amount) AS booked FROM entry e
            WHERE e.property_id = :property_id AND a.code = '1123'
            GROUP BY e.lease_id) b ON b.lease_id = l.id
 WHERE l.property_id = :property_id AND COALESCE(s.accrued, 0) <> COALESCE(b.booked, 0)
+
+
+-- name: app.demo_debts
+-- What each merchant owes that is due: merchant, amount.
+SELECT merchant_id, CAST(SUM(gross - paid) AS BIGINT) FROM charge
+WHERE property_id = :property_id AND closed_on > :today AND due_on <= :today AND gross > 0
+GROUP BY merchant_id
+ORDER BY merchant_id

@@ -2,13 +2,17 @@
 #include "app/app.h"
 #include "db/catalogue.h"
 #include "db/migrate.h"
+#include "domain/billing/billing_run.h"
 #include "store/history.h"
 
 #include <stdio.h>
 #include <string.h>
 
+enum { FINDINGS_TOLD = 20 };
+
 typedef struct {
     guint faults;
+    guint bills, told; /* findings of the proof of billing: faults, all */
 } Check;
 
 const AppPromise app_promises[] = {
@@ -103,6 +107,31 @@ check_numbers(Ctx *ctx, Check *check, GError **error)
     return ok;
 }
 
+/* Days billed twice or not at all break a promise; terms that never bill and deposits without trace are for people to judge. */
+static void
+tell_finding(const char *lease_no, const char *kind, const char *en, gpointer data)
+{
+    Check *check = data;
+    gboolean is_fault = strcmp(kind, "never_bills") != 0 && strcmp(kind, "deposit_missing") != 0;
+
+    check->bills += is_fault;
+    if (check->told++ < FINDINGS_TOLD)
+        printf("%s lease %s: %s\n", is_fault ? "FAIL" : "note", lease_no, en);
+}
+
+static gboolean
+check_bills(Ctx *ctx, Check *check, GError **error)
+{
+    if (!bill_proof_each(ctx, tell_finding, check, error))
+        return FALSE;
+    if (check->told > FINDINGS_TOLD)
+        printf("note %u findings of the proof of billing in all\n", check->told);
+    if (!check->bills)
+        printf("ok   every day due by the last bill run is billed once\n");
+    check->faults += check->bills ? 1 : 0;
+    return TRUE;
+}
+
 static gboolean
 check_all(Ctx *ctx, gpointer data, GError **error)
 {
@@ -120,7 +149,7 @@ check_all(Ctx *ctx, gpointer data, GError **error)
         if (!check_promise(ctx, check, promise, error))
             return FALSE;
     }
-    return check_numbers(ctx, check, error);
+    return check_numbers(ctx, check, error) && check_bills(ctx, check, error);
 }
 
 int

@@ -255,6 +255,7 @@ make(Demo *demo, GError **error)
     demo_plan_crm(demo);
     demo_plan_office(demo);
     demo_plan_books(demo);
+    demo_plan_bills(demo);
     plan_jobs(demo);
     return demo_run(demo, error)
            && app_write(demo->app, demo->property_id, leave_mark, NULL, error);

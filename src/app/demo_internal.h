@@ -228,6 +228,9 @@ void demo_plan_crm(Demo *demo);    /* demo_crm.c: inquiries and leads */
 void demo_plan_deal(Demo *demo, DemoProspect *prospect);
 /* First day of its deal, before which the negotiation must be on. */
 Day demo_deal_begins(const DemoProspect *prospect);
+/* Deposits of a lease that was taken over from paper become charges, which its merchant then pays. */
+gboolean demo_charge_deposits(Ctx *ctx, const Record *lease, GError **error);
+void demo_plan_bills(Demo *demo);  /* demo_bill.c: bill runs of each month and what is paid of them */
 void demo_plan_office(Demo *demo); /* demo_office.c: policies, notes, visits, reports */
 void demo_plan_books(Demo *demo); /* demo_books.c: opening balances, expenses, cash, closed months */
 /* Step of a DemoTouch: demo_touch.c. */

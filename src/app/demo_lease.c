@@ -305,7 +305,8 @@ save_lease(Demo *demo, Ctx *ctx, gpointer data, GError **error)
         return FALSE;
     json_t *body = body_of(demo, ctx, lease);
     gboolean ok =
-        lease_compose(ctx, rec, body, error) && flow_apply(ctx, rec, "adopt", NULL, error);
+        lease_compose(ctx, rec, body, error) && flow_apply(ctx, rec, "adopt", NULL, error)
+        && demo_charge_deposits(ctx, rec, error);
     json_decref(body);
     lease->id = rec->id;
     for (int i = 0; ok && i < 2 && lease->units[i]; i++)

@@ -79,7 +79,7 @@ static const struct {
     { "visits_miss", TRUE, visits, NULL },  { "lease_daily", TRUE, lease_daily, NULL },         { "unit_status", TRUE, units, NULL },
     { "documents_supersede", TRUE, documents, NULL }, { "statistics", TRUE, statistics, NULL }, { "sales_daily", TRUE, sales, NULL },
     { "collection", TRUE, collection_daily, NULL }, { "collection_remind", TRUE, NULL, collection_remind_step },
-    { "bill_run", FALSE, NULL, bill_run_go_on },
+    { "bill_run", FALSE, NULL, bill_run_go_on }, { "bill_proof", TRUE, NULL, bill_proof_step },
 };
 
 typedef struct {

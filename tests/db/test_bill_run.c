@@ -460,6 +460,81 @@ causes_are_named(Dialect dialect)
     }
 }
 
+/* -- proof ------------------------------------------------------------------------------------------ */
+
+static gboolean
+prove(Ctx *ctx, gpointer data, GError **error)
+{
+    gint64 after = 0;
+
+    (void) data;
+    do {
+        if (!bill_proof_step(ctx, &after, error))
+            return FALSE;
+    } while (after);
+    return TRUE;
+}
+
+static gint64
+found(Mall *mall, const char *kind)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT COUNT(*) FROM bill_finding WHERE property_id = :property_id AND state = 'open' AND kind = '%s'", kind);
+
+    return bills_number(mall->world, sql);
+}
+
+static void
+the_proof_finds_what_is_wrong_and_sees_it_mended(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(TermSet) set = simple_set("A1", day_from_ymd(2026, 1, 1), day_from_ymd(2026, 12, 31), 100, 1);
+    g_autoptr(TermSet) other = simple_set("A2", day_from_ymd(2026, 1, 1), day_from_ymd(2026, 12, 31), 100, 1);
+    g_autoptr(TermSet) nothing = simple_set("A3", day_from_ymd(2026, 1, 1), day_from_ymd(2026, 12, 31), 0, 1);
+    gint64 lease_id = bills_lease(mall, set), other_id = bills_lease(mall, other);
+    Change cut = { "UPDATE lease SET to_on = '2026-02-28' WHERE id = :id", NULL, other_id };
+    Change back = { "UPDATE lease SET to_on = '2026-12-31' WHERE id = :id", NULL, other_id };
+    Change missing = { "UPDATE charge SET live_key = NULL WHERE lease_id = :id AND period_from = '2026-02-01'", NULL, lease_id };
+    Change twice = { "UPDATE charge SET live_key = (SELECT MIN(live_key) FROM charge WHERE lease_id = :id) || 'x' WHERE lease_id = :id"
+                     " AND period_from = '2026-02-01'", NULL, lease_id };
+
+    bills_lease(mall, nothing);
+    bills_run(mall->world, 202603);
+    world_must(mall->world, NULL, prove, NULL);
+    g_assert_cmpint(found(mall, "gap") + found(mall, "overlap") + found(mall, "after_end"), ==, 0);
+    g_assert_cmpint(found(mall, "never_bills"), ==, 1);
+    g_assert_cmpuint(news(mall, "finance", "bill_finding"), ==, 1);
+    go_to("2026-03-03");
+    world_must(mall->world, NULL, change, &cut);
+    world_must(mall->world, NULL, change, &missing); /* nobody knows of it any more */
+    world_must(mall->world, NULL, prove, NULL);
+    g_assert_cmpint(found(mall, "gap"), ==, 1);
+    g_assert_cmpint(found(mall, "after_end"), ==, 1);
+    g_assert_cmpuint(news(mall, "finance", "bill_finding"), ==, 2);
+    world_must(mall->world, NULL, change, &back);
+    world_must(mall->world, NULL, change, &twice);
+    world_must(mall->world, NULL, prove, NULL);
+    g_assert_cmpint(found(mall, "gap") + found(mall, "after_end"), ==, 0);
+    go_to("2026-03-04");
+    world_must(mall->world, NULL, prove, NULL); /* nothing new: nobody is told again */
+    g_assert_cmpuint(news(mall, "finance", "bill_finding"), ==, 2);
+}
+
+static void
+only_those_who_see_the_lease_read_its_findings(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(TermSet) nothing = simple_set("A3", day_from_ymd(2026, 1, 1), day_from_ymd(2026, 12, 31), 0, 1);
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    g_autoptr(Client) ls = client_new(mall->world, "ls");
+
+    bills_lease(mall, nothing);
+    world_must(mall->world, NULL, prove, NULL);
+    client_get(finance, "/api/bill_finding?state=open");
+    counts(finance, "total", 1);
+    says(finance, "items.0.kind", "never_bills");
+    deny(ls, 403, "bill_finding.forbidden", "GET", NULL, "/api/bill_finding");
+}
+
 /* -- random contracts ------------------------------------------------------------------------------- */
 
 /* Live charges of a lease against its schedule, all that is due by the end of a month. */
@@ -585,6 +660,8 @@ main(int argc, char **argv)
     testdb_each("/bill-run/the-preview-is-what-is-posted", the_preview_is_what_is_posted);
     testdb_each("/bill-run/lines-come-by-pages", lines_come_by_pages);
     testdb_each("/bill-run/causes-are-named", causes_are_named);
+    testdb_each("/bill-run/the-proof-finds-what-is-wrong-and-sees-it-mended", the_proof_finds_what_is_wrong_and_sees_it_mended);
+    testdb_each("/bill-run/only-those-who-see-the-lease-read-its-findings", only_those_who_see_the_lease_read_its_findings);
     testdb_each("/bill-run/random-contracts-are-billed-as-scheduled", random_contracts_are_billed_as_scheduled);
     return g_test_run();
 }

@@ -144,3 +144,28 @@ ORDER BY c.lease_id, c.id
 -- Names of the charge items: code, name as the reader sees it.
 SELECT code, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(name_en, name) ELSE name END
 FROM charge_item WHERE property_id = :property_id
+
+-- name: bill.last_month
+-- The last month that was run.
+SELECT MAX(month) FROM bill_run WHERE property_id = :property_id AND state = 'posted'
+
+-- name: bill.deposits_missing
+-- Deposit terms of a range of leases in force that were neither charged nor received, by lease: lease, kind, amount. Leases that were taken
+-- over are among them until their deposits are entered.
+SELECT t.lease_id, t.kind, t.amount
+FROM deposit_term t
+JOIN lease l ON l.property_id = t.property_id AND l.id = t.lease_id AND l.state IN ('effective', 'expiring', 'expired')
+WHERE t.property_id = :property_id AND t.lease_id BETWEEN :first AND :last AND t.amount > 0
+  AND NOT EXISTS (SELECT 1 FROM charge c WHERE c.property_id = t.property_id AND c.lease_id = t.lease_id AND c.kind = 'deposit'
+                  AND c.deposit_kind = t.kind AND c.state <> 'void')
+  AND NOT EXISTS (SELECT 1 FROM deposit_entry e WHERE e.property_id = t.property_id AND e.lease_id = t.lease_id AND e.kind = t.kind)
+ORDER BY t.lease_id, t.id
+
+-- name: bill.findings_open
+-- Open findings of a range of leases: id, lease, kind, what, from, to.
+SELECT id, lease_id, kind, what, from_on, to_on FROM bill_finding
+WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last AND state = 'open'
+
+-- name: bill.findings_new
+-- How many open findings were made today, and one of them.
+SELECT COUNT(*), MAX(id) FROM bill_finding WHERE property_id = :property_id AND state = 'open' AND found_on = :today

@@ -310,15 +310,21 @@ bill_plan(const BillLease *lease, Day through, Day adjust_on)
 void
 bill_plan_notes(const BillLease *lease, const BillPlan *plan, Day through, BillNote each, gpointer data)
 {
+    Day first = DAY_MAX, last = DAY_MIN;
+
     if (plan->failure)
         each(lease, "not_calculated", app_error_text(plan->failure, LANG_ZH), app_error_text(plan->failure, LANG_EN), data);
-    for (guint i = 0; plan->awaiting && i < plan->schedule->lines->len; i++) {
+    if (!plan->awaiting)
+        return;
+    for (guint i = 0; i < plan->schedule->lines->len; i++) {
         const ScheduleLine *line = plan->schedule->lines->pdata[i];
         if (line->kind != LINE_AWAITING || line->due_on > through)
             continue;
-        g_autofree char *from = day_dup(line->from), *to = day_dup(line->to);
-        g_autofree char *zh = g_strdup_printf("%s 至 %s 的提成租金等待销售额", from, to);
-        g_autofree char *en = g_strdup_printf("turnover rent of %s to %s waits for sales", from, to);
-        each(lease, "awaiting", zh, en, data);
+        first = MIN(first, line->from);
+        last = MAX(last, line->to);
     }
+    g_autofree char *from = day_dup(first), *to = day_dup(last);
+    g_autofree char *zh = g_strdup_printf("%s 至 %s 的提成租金等待销售额", from, to);
+    g_autofree char *en = g_strdup_printf("turnover rent of %s to %s waits for sales", from, to);
+    each(lease, "awaiting", zh, en, data);
 }

@@ -47,6 +47,10 @@ GPtrArray *bill_leases_load(Ctx *ctx, gint64 after, guint limit, gboolean all, G
 /* Charges of the schedules of those leases that have .billed set to an empty array. */
 gboolean bill_charges_load(Ctx *ctx, GPtrArray *leases, GError **error);
 void billed_line_free(BilledLine *billed);
+/* Marks a lease for bill_charges_load(). */
+void bill_want_charges(BillLease *lease);
+/* Names of the charge items as the reader sees them, by code. transfer full; NULL on error. */
+GHashTable *bill_item_names(Ctx *ctx, GError **error);
 /* "provisional" of the key of a difference of provisional lines, "" for any other key. */
 char *bill_key_class(const char *key);
 

@@ -1,6 +1,7 @@
 /* billing_run_load.c - leases of a chunk with terms, marks and charges, in a few statements each. */
 #include "db/catalogue.h"
 #include "domain/billing/billing_run_internal.h"
+#include "store/list.h"
 
 #include <string.h>
 
@@ -155,8 +156,8 @@ bill_charges_load(Ctx *ctx, GPtrArray *leases, GError **error)
     return ok;
 }
 
-static void
-want_charges(BillLease *lease)
+void
+bill_want_charges(BillLease *lease)
 {
     lease->through = DAY_NONE;
     lease->billed = g_ptr_array_new_with_free_func((GDestroyNotify) billed_line_free);
@@ -188,7 +189,7 @@ find_taken(Ctx *ctx, GPtrArray *leases, GPtrArray *plans, GError **error)
         guint i = GPOINTER_TO_UINT(g_hash_table_lookup(owners, db_text(stmt, 0)));
         BillLease *lease = leases->pdata[i];
         if (!lease->billed)
-            want_charges(lease);
+            bill_want_charges(lease);
     }
     return ok;
 }
@@ -203,7 +204,7 @@ bill_plans(Ctx *ctx, GPtrArray *leases, Day through, GError **error)
     for (guint i = 0; i < leases->len; i++) {
         BillLease *lease = leases->pdata[i];
         if (lease->is_billable && lease->through == DAY_NONE)
-            want_charges(lease);
+            bill_want_charges(lease);
         else
             plans->pdata[i] = bill_plan(lease, through, adjust_on);
     }
@@ -217,4 +218,19 @@ bill_plans(Ctx *ctx, GPtrArray *leases, Day through, GError **error)
         plans->pdata[i] = bill_plan(lease, through, adjust_on);
     }
     return g_steal_pointer(&plans);
+}
+
+GHashTable *
+bill_item_names(Ctx *ctx, GError **error)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    gboolean ok = TRUE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "bill.item_names", error);
+
+    if (!stmt)
+        return NULL;
+    list_bind_scope(ctx, stmt);
+    while (db_each(stmt, &ok, error))
+        g_hash_table_insert(names, g_strdup(db_text(stmt, 0)), g_strdup(db_text(stmt, 1)));
+    return ok ? g_steal_pointer(&names) : NULL;
 }

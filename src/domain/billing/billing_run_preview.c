@@ -1,7 +1,6 @@
 /* billing_run_preview.c - what a run would post, and why it differs from the month before. Posts nothing. */
 #include "db/catalogue.h"
 #include "domain/billing/billing_run_internal.h"
-#include "store/list.h"
 
 #include <string.h>
 
@@ -44,22 +43,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Preview, preview_clear)
 static gboolean
 preview_open(Preview *preview, Ctx *ctx, int month, GError **error)
 {
-    gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = NULL;
-
     if (month % 100 < 1 || month % 100 > 12)
         return app_error_field(error, "month", "format", "月份写作 202603", "a month is written 202603");
     preview->ctx = ctx;
     preview->month_on = day_from_month_key(month);
     preview->through = day_month_end(preview->month_on);
-    preview->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    stmt = db_named(ctx->db, "bill.item_names", error);
-    if (!stmt)
-        return FALSE;
-    list_bind_scope(ctx, stmt);
-    while (db_each(stmt, &ok, error))
-        g_hash_table_insert(preview->names, g_strdup(db_text(stmt, 0)), g_strdup(db_text(stmt, 1)));
-    return ok;
+    preview->names = bill_item_names(ctx, error);
+    return preview->names != NULL;
 }
 
 static const char *

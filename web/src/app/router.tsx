@@ -23,6 +23,7 @@ const pages: RouteObject[] = [
   page('report', () => import('@/features/report/ReportPage')),
   page('report/:name', () => import('@/features/report/ReportPage')),
   page('collection', () => import('@/features/collection/CollectionPage')),
+  page('bill', () => import('@/features/billing/BillRunPage')),
   page('cashier', () => import('@/features/cashier/CashierPage')),
   page('bank', () => import('@/features/bank/BankPage')),
   page('floor', () => import('@/features/floorplan/FloorPage')),

@@ -20,6 +20,13 @@ export function MoneyTab({ lease }: { lease: Lease }) {
         <Orders lease={lease} />
       </section>
       <Records
+        title={t('charges')}
+        entity="charge"
+        lease={lease}
+        empty={t('chargesNone')}
+        columns={['due_on', 'name', 'period_from', 'period_to', 'gross', 'paid', 'state']}
+      />
+      <Records
         title={t('receipts')}
         entity="receipt"
         lease={lease}
