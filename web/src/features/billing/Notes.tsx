@@ -15,18 +15,21 @@ export function Notes({ notes, all }: { notes: Note[]; all: number }) {
         <span className="dim">{all}</span>
       </header>
       <p className="bill-intro dim">{t('notesText')}</p>
-      <ul className="bill-rows">
-        {notes.map((one, i) => (
-          <li key={i}>
-            <Link to={`/e/lease/${one.lease_id}`}>{one.lease_no}</Link>
-            <span className="cut">{one.merchant}</span>
-            <span className="grow">{label(one)}</span>
-          </li>
-        ))}
-      </ul>
-      {all > notes.length && (
-        <p className="bill-intro dim">{t('notesMore', { n: all - notes.length })}</p>
-      )}
+      <details className="bill-notes">
+        <summary>{t('notesShow')}</summary>
+        <ul className="bill-rows">
+          {notes.map((one, i) => (
+            <li key={i}>
+              <Link to={`/e/lease/${one.lease_id}`}>{one.lease_no}</Link>
+              <span className="cut">{one.merchant}</span>
+              <span className="dim">{label(one)}</span>
+            </li>
+          ))}
+        </ul>
+        {all > notes.length && (
+          <p className="bill-intro dim">{t('notesMore', { n: all - notes.length })}</p>
+        )}
+      </details>
     </section>
   );
 }

@@ -49,11 +49,7 @@ export function Runs({ run }: { run: RunUnderWay }) {
             <b className="num">{monthText(one.month)}</b>
             {state && <Cell field={state} value={one.state} />}
             <span className="dim num">{one.posted_on}</span>
-            <Link
-              className="grow"
-              to={`/e/charge?bill_run_id=${one.id}`}
-              aria-label={t('seeCharges')}
-            >
+            <Link className="grow" to={`/e/charge?bill_run_id=${one.id}`}>
               {t('charges', { n: one.charges })}
             </Link>
             <b className="num">{formatMoney(one.gross)}</b>
