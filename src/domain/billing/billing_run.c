@@ -176,35 +176,65 @@ add_note(const BillLease *lease, const char *kind, const char *zh, const char *e
 
 static const char *const mark_columns[] = { "property_id", "id", "version", "created_at", "updated_at", "lease_id", "through", "inputs", NULL };
 
-/* Leases whose schedule can only change by its inputs are known to be billed from now on. */
+static gboolean
+add_mark(Ctx *ctx, DbBatch *rows, const BillLease *lease, Day through, GError **error)
+{
+    db_batch_int(rows, 0, ctx->property_id);
+    db_batch_int(rows, 1, id_next());
+    db_batch_int(rows, 2, 1);
+    db_batch_int(rows, 3, ctx->now_us);
+    db_batch_int(rows, 4, ctx->now_us);
+    db_batch_int(rows, 5, lease->terms.id);
+    db_batch_day(rows, 6, through);
+    db_batch_text(rows, 7, lease->terms.inputs);
+    return db_batch_add(rows, error);
+}
+
+static gboolean
+touch_marks(Ctx *ctx, const char *name, const GString *ids, Day through, GError **error)
+{
+    g_autofree char *list = g_strdup_printf("[%s]", ids->str);
+    g_autoptr(DbStmt) stmt = ids->len ? db_named(ctx->db, name, error) : NULL;
+
+    if (!stmt)
+        return ids->len == 0;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    db_bind_text(stmt, "ids", list);
+    if (db_has_param(stmt, "through"))
+        db_bind_day(stmt, "through", through);
+    return db_exec_stmt(stmt, NULL, error);
+}
+
+static void
+add_id(GString *ids, gint64 id)
+{
+    g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, ids->len ? "," : "", id);
+}
+
+/* Leases whose schedule can only change by its inputs are known to be billed from now on: true marks move on, others go or are made anew. */
 static gboolean
 write_marks(Ctx *ctx, GPtrArray *leases, GPtrArray *plans, Day through, GError **error)
 {
-    g_autoptr(DbStmt) drop = db_named(ctx->db, "bill.marks_drop", error);
-    g_autoptr(DbBatch) rows = drop ? db_batch_new(ctx->db, "bill_mark", mark_columns) : NULL;
+    g_autoptr(GString) kept = g_string_new(NULL);
+    g_autoptr(GString) gone = g_string_new(NULL);
+    g_autoptr(DbBatch) rows = db_batch_new(ctx->db, "bill_mark", mark_columns);
 
-    if (!rows)
-        return FALSE;
-    db_bind_int(drop, "property_id", ctx->property_id);
-    db_bind_int(drop, "first", ((const BillLease *) leases->pdata[0])->terms.id);
-    db_bind_int(drop, "last", ((const BillLease *) leases->pdata[leases->len - 1])->terms.id);
-    if (!db_exec_stmt(drop, NULL, error))
+    for (guint i = 0; i < leases->len; i++) {
+        const BillLease *lease = leases->pdata[i];
+        const BillPlan *plan = plans->pdata[i];
+        gboolean known = lease->terms.is_fixed && !plan->waits && !plan->failure;
+        if (known && lease->through != DAY_NONE)
+            add_id(kept, lease->terms.id);
+        else if (lease->inputs)
+            add_id(gone, lease->terms.id);
+    }
+    if (!touch_marks(ctx, "bill.marks_drop", gone, through, error) || !touch_marks(ctx, "bill.marks_move", kept, through, error))
         return FALSE;
     for (guint i = 0; i < leases->len; i++) {
         const BillLease *lease = leases->pdata[i];
         const BillPlan *plan = plans->pdata[i];
-        Day known = lease->through == DAY_NONE ? through : MAX(lease->through, through);
-        if (!lease->terms.is_fixed || plan->waits || plan->failure)
-            continue;
-        db_batch_int(rows, 0, ctx->property_id);
-        db_batch_int(rows, 1, id_next());
-        db_batch_int(rows, 2, 1);
-        db_batch_int(rows, 3, ctx->now_us);
-        db_batch_int(rows, 4, ctx->now_us);
-        db_batch_int(rows, 5, lease->terms.id);
-        db_batch_day(rows, 6, known);
-        db_batch_text(rows, 7, lease->terms.inputs);
-        if (!db_batch_add(rows, error))
+        if (lease->through == DAY_NONE && lease->terms.is_fixed && !plan->waits && !plan->failure
+            && !add_mark(ctx, rows, lease, through, error))
             return FALSE;
     }
     return db_batch_finish(rows, error);
@@ -411,7 +441,7 @@ void_charges(Ctx *ctx, const Run *run, const Undo *undo, GError **error)
 {
     gint64 changed = 0;
     g_autoptr(DbStmt) stmt = of_run(ctx, "bill.charges_void", run->id, error);
-    g_autoptr(DbStmt) marks = stmt ? db_named(ctx->db, "bill.marks_drop", error) : NULL;
+    g_autoptr(DbStmt) marks = stmt ? db_named(ctx->db, "bill.marks_drop_range", error) : NULL;
 
     if (!marks)
         return FALSE;

@@ -21,9 +21,10 @@ SELECT COUNT(*) FROM lease
 WHERE property_id = :property_id AND state IN ('effective', 'expiring', 'expired', 'renewed', 'terminated')
 
 -- name: bill.leases
--- Leases after one, in order, with how far they are billed: id, from, to, billed from, merchant id, main unit, no, merchant, units,
+-- Leases after one, in order, with how far they are billed: id, from, to (or the day all units were given back), billed from, merchant id, main unit, no, merchant, units,
 -- whether runs bill it, billed through, digest. With :all those that have ended for good are among them.
-SELECT l.id, l.from_on, l.to_on, l.bill_from_on, l.merchant_id, l.unit_id, l.no, c.name, l.unit_nos,
+SELECT l.id, l.from_on, COALESCE((SELECT MAX(u.to_on) FROM lease_unit u WHERE u.property_id = l.property_id AND u.lease_id = l.id AND l.state = 'terminated'
+                                  HAVING MAX(u.to_on) < l.to_on), l.to_on), l.bill_from_on, l.merchant_id, l.unit_id, l.no, c.name, l.unit_nos,
        CASE WHEN l.state IN ('effective', 'expiring', 'expired', 'renewed', 'terminated') THEN 1 ELSE 0 END, m.through, m.inputs
 FROM lease l
 JOIN merchant c ON c.property_id = l.property_id AND c.id = l.merchant_id
@@ -63,9 +64,25 @@ WHERE c.property_id = :property_id AND c.live_key IN (SELECT x.value FROM json_e
 SELECT c.live_key FROM charge c
 WHERE c.property_id = :property_id AND c.live_key = ANY (ARRAY(SELECT x.value FROM json_array_elements_text(CAST(:keys AS JSON)) x))
 
--- name: bill.marks_drop
--- The marks of some leases: they are compared in full next time.
+-- name: bill.marks_drop_range
+-- The marks of a range of leases: they are compared in full next time.
 DELETE FROM bill_mark WHERE property_id = :property_id AND lease_id BETWEEN :first AND :last
+
+-- name: bill.marks_drop
+-- The marks of some leases, a JSON array of ids.
+DELETE FROM bill_mark WHERE property_id = :property_id AND lease_id IN (SELECT CAST(x.value AS BIGINT) FROM json_each(:ids) x)
+-- dialect: pg
+DELETE FROM bill_mark
+WHERE property_id = :property_id AND lease_id = ANY (ARRAY(SELECT CAST(x.value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS JSON)) x))
+
+-- name: bill.marks_move
+-- True marks of some leases, a JSON array of ids, move on to a day.
+UPDATE bill_mark SET through = :through
+WHERE property_id = :property_id AND lease_id IN (SELECT CAST(x.value AS BIGINT) FROM json_each(:ids) x) AND through < :through
+-- dialect: pg
+UPDATE bill_mark SET through = :through
+WHERE property_id = :property_id AND lease_id = ANY (ARRAY(SELECT CAST(x.value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS JSON)) x))
+  AND through < :through
 
 -- name: bill.mark_drop_of_charge
 -- The mark of the lease of a charge.

@@ -93,13 +93,13 @@ kind_of(const char *kind, const char *key)
     return strcmp(of, "provisional") == 0 ? LINE_PROVISIONAL : strcmp(of, "settlement") == 0 ? LINE_SETTLEMENT : LINE_BILLED;
 }
 
-/* Keys name the unit between the second and the third colon. transfer full; NULL: none. */
+/* Keys of runs begin with a number and name the unit between the second and the third colon. transfer full; NULL: none. */
 static char *
 unit_of_key(const char *key)
 {
     g_auto(GStrv) parts = g_strsplit(key, ":", 4);
 
-    return g_strv_length(parts) == 4 && *parts[2] ? g_strdup(parts[2]) : NULL;
+    return g_strv_length(parts) == 4 && g_ascii_isdigit(*parts[0]) && *parts[2] ? g_strdup(parts[2]) : NULL;
 }
 
 static BilledLine *
