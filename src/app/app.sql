@@ -221,7 +221,6 @@ LEFT JOIN (SELECT e.lease_id, SUM(e.amount) AS booked FROM entry e
            GROUP BY e.lease_id) b ON b.lease_id = l.id
 WHERE l.property_id = :property_id AND COALESCE(s.accrued, 0) <> COALESCE(b.booked, 0)
 
-
 -- name: app.demo_debts
 -- What each merchant owes that is due: merchant, amount.
 SELECT merchant_id, CAST(SUM(gross - paid) AS BIGINT) FROM charge
