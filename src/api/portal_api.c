@@ -84,8 +84,13 @@ receipt_print(Request *rq, GError **error)
 {
     gint64 id = 0;
     g_autoptr(Record) receipt = req_arg_id(rq, 0, &id, error) ? record_get(&rq->ctx, "receipt", id, "read", error) : NULL;
-    g_autoptr(GBytes) pdf = receipt ? portal_receipt_pdf(&rq->ctx, receipt, error) : NULL;
 
+    if (!receipt)
+        return FALSE;
+    if (!record_is(receipt, "state", "confirmed"))
+        return app_error_set(error, APP_ERROR_CONFLICT, "receipt.not_confirmed", "收款确认到账后才能下载",
+                             "can be downloaded once the payment is confirmed");
+    g_autoptr(GBytes) pdf = billing_receipt_pdf(&rq->ctx, receipt, error);
     return pdf && hand_over(rq, record_text(receipt, "no"), pdf, error);
 }
 

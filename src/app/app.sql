@@ -4,6 +4,17 @@
 -- The oldest property.
 SELECT id FROM property ORDER BY id LIMIT 1
 
+-- name: app.demo_merchant
+-- The merchant of the demo's login: one that has paid and still owes something.
+SELECT m.id, m.name, c.id, c.name
+FROM merchant m
+JOIN lease l ON l.property_id = m.property_id AND l.merchant_id = m.id AND l.state IN ('approved', 'effective', 'expiring')
+LEFT JOIN contact c ON c.property_id = m.property_id AND c.merchant_id = m.id AND c.active = 1
+WHERE m.property_id = :property_id
+  AND EXISTS (SELECT 1 FROM receipt r WHERE r.property_id = m.property_id AND r.merchant_id = m.id AND r.state = 'confirmed')
+ORDER BY (SELECT COUNT(*) FROM charge x WHERE x.property_id = m.property_id AND x.merchant_id = m.id AND x.state IN ('open', 'part_paid')) DESC, m.id, c.id
+LIMIT 1
+
 -- name: app.orders_unbalanced
 -- Payment orders whose head differs from their lines or their charges.
 SELECT o.no

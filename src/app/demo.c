@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "base/secret.h"
+#include "db/catalogue.h"
 #include "domain/collection/collection.h"
 #include "domain/crm/crm.h"
 #include "domain/ledger/ledger.h"
@@ -14,6 +15,7 @@
 
 #define DEMO_SETTING "demo"
 #define DEMO_EDITION "1"
+#define MERCHANT_LOGIN "merchant"
 #define DEMO_SEED G_GUINT64_CONSTANT(20260301)
 
 enum { HISTORY_DAYS = 1100, OPENED_DAYS = 2290 };
@@ -67,6 +69,7 @@ demo_print_logins(FILE *to)
     fprintf(to, "The demo centre is ready. Password of every login: %s\n\n", DEMO_PASSWORD);
     for (int i = 0; i < BY__N; i++)
         fprintf(to, "  %-10s %s  %s\n", people[i].login, people[i].name, people[i].post_name);
+    fprintf(to, "  %-10s %s  %s\n", MERCHANT_LOGIN, "商户", "只看自己的账");
 }
 
 char *
@@ -82,6 +85,11 @@ demo_logins_json(void)
         json_kv_text(out, "post", people[i].post_name);
         json_end_object(out);
     }
+    json_begin_object(out);
+    json_kv_text(out, "login", MERCHANT_LOGIN);
+    json_kv_text(out, "name", "商户");
+    json_kv_text(out, "post", "只看自己的账");
+    json_end_object(out);
     json_end_array(out);
     return g_string_free(json_out_steal(out), FALSE);
 }
@@ -193,6 +201,25 @@ plan_jobs(Demo *demo)
     demo_at(demo, demo->today, 24 * 60, BY_SYSTEM, refresh_units, NULL);
 }
 
+/* One merchant may look at its own account. */
+static gboolean
+open_portal(Ctx *ctx, gpointer data, GError **error)
+{
+    const Demo *demo = data;
+    gboolean row = FALSE;
+    g_autoptr(DbStmt) stmt = db_named(ctx->db, "app.demo_merchant", error);
+
+    if (!stmt)
+        return FALSE;
+    db_bind_int(stmt, "property_id", ctx->property_id);
+    if (!db_step(stmt, &row, error) || !row)
+        return row;
+    const OrgNewMerchantLogin login = { .merchant_id = db_int(stmt, 0), .contact_id = db_is_null(stmt, 2) ? 0 : db_int(stmt, 2),
+                                        .name = db_is_null(stmt, 3) ? "店长" : db_text(stmt, 3), .login = MERCHANT_LOGIN,
+                                        .password_hash = demo->password_hash };
+    return org_merchant_login_open(ctx, &login, error) != 0;
+}
+
 /* The mark comes last: a demo that was broken off does not pass for one. */
 static gboolean
 leave_mark(Ctx *ctx, gpointer data, GError **error)
@@ -257,7 +284,7 @@ make(Demo *demo, GError **error)
     demo_plan_books(demo);
     demo_plan_bills(demo);
     plan_jobs(demo);
-    return demo_run(demo, error)
+    return demo_run(demo, error) && app_write(demo->app, demo->property_id, open_portal, demo, error)
            && app_write(demo->app, demo->property_id, leave_mark, NULL, error);
 }
 

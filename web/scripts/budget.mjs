@@ -27,12 +27,22 @@ const BUDGETS = [
 // Hand-made phone registers join the phone budget as soon as they exist.
 const PHONE = /src\/features\/registers\/[A-Za-z]*Page\.tsx$/;
 
+// So do the pages of a merchant, behind a frame of their own.
+const PORTAL = /src\/features\/portal\/(?!Merchant)[A-Za-z]*Page\.tsx$/;
+
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 for (const name of Object.keys(manifest).filter((key) => PHONE.test(key))) {
   BUDGETS.push({
     page: name.split('/').pop(),
     limit: 290,
     modules: ['index.html', 'src/app/Shell.tsx', name],
+  });
+}
+for (const name of Object.keys(manifest).filter((key) => PORTAL.test(key))) {
+  BUDGETS.push({
+    page: `portal ${name.split('/').pop()}`,
+    limit: 290,
+    modules: ['index.html', 'src/features/portal/PortalShell.tsx', name],
   });
 }
 

@@ -36,8 +36,6 @@ gboolean portal_charge_write(Ctx *ctx, gint64 id, JsonOut *out, GError **error);
 gboolean portal_receipts_write(Ctx *ctx, int year, JsonOut *out, GError **error);
 /* "held" by legal kind and "items", each movement. */
 gboolean portal_deposits_write(Ctx *ctx, JsonOut *out, GError **error);
-/* A confirmed payment on paper. CONFLICT "receipt.not_confirmed". transfer full. */
-GBytes *portal_receipt_pdf(Ctx *ctx, const Record *receipt, GError **error);
 /* The record of the merchant that is logged in. transfer full. */
 Record *portal_merchant(Ctx *ctx, GError **error);
 /* Writes down that the merchant looked at a paper: a row in its login's history. */

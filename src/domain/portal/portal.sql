@@ -20,17 +20,18 @@ JOIN receipt r ON r.property_id = e.property_id AND r.id = e.receipt_id
 WHERE {{SCOPE receipt r}} AND r.merchant_id = :merchant_id AND a.code = :account AND e.posted_on <= :day
 
 -- name: portal.lines
--- Lines of the account in a period: day, rank, id, kind, name, unit, period, due, amount, receipt; rank 1 charge, 2 settlement, 3 voiding.
+-- Lines of the account in a period: day, rank, id, kind, name, unit, period, due, amount, receipt, deposit kind; rank 1 charge, 2 settlement, 3 voiding.
 SELECT c.posted_on AS happened_on, 1 AS rank, c.id AS id, c.kind AS kind,
        CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, c.name) ELSE c.name END AS name,
-       u.no AS unit_no, c.period_from AS period_from, c.period_to AS period_to, c.due_on AS due_on, c.gross AS amount, CAST(NULL AS TEXT) AS no
+       u.no AS unit_no, c.period_from AS period_from, c.period_to AS period_to, c.due_on AS due_on, c.gross AS amount, CAST(NULL AS TEXT) AS no,
+       c.deposit_kind AS deposit_kind
 FROM charge c
 LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
 LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
 WHERE {{SCOPE charge c}} AND c.merchant_id = :merchant_id AND c.posted_on BETWEEN :from AND :to
 UNION ALL
 SELECT a.posted_on, 2, a.id, a.kind, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, c.name) ELSE c.name END,
-       u.no, c.period_from, c.period_to, c.due_on, -a.amount, r.no
+       u.no, c.period_from, c.period_to, c.due_on, -a.amount, r.no, c.deposit_kind
 FROM charge c
 JOIN allocation a ON a.property_id = c.property_id AND a.charge_id = c.id
 LEFT JOIN receipt r ON r.property_id = a.property_id AND r.id = a.receipt_id
@@ -39,7 +40,7 @@ LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
 WHERE {{SCOPE charge c}} AND c.merchant_id = :merchant_id AND a.posted_on BETWEEN :from AND :to
 UNION ALL
 SELECT c.closed_on, 3, c.id, c.kind, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, c.name) ELSE c.name END,
-       u.no, c.period_from, c.period_to, c.due_on, -c.gross, CAST(NULL AS TEXT)
+       u.no, c.period_from, c.period_to, c.due_on, -c.gross, CAST(NULL AS TEXT), c.deposit_kind
 FROM charge c
 LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
 LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
@@ -80,9 +81,9 @@ WHERE m.property_id = :property_id
 ORDER BY m.name, m.id
 
 -- name: portal.due
--- What is open: id, kind, name, unit, period, due, gross, paid.
+-- What is open: id, kind, name, unit, period, due, gross, paid, state, deposit kind.
 SELECT c.id, c.kind, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, c.name) ELSE c.name END, u.no, c.period_from, c.period_to,
-       c.due_on, c.gross, c.paid, c.state
+       c.due_on, c.gross, c.paid, c.state, c.deposit_kind
 FROM charge c
 LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
 LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
@@ -92,7 +93,7 @@ ORDER BY c.due_on, c.id
 -- name: portal.charges
 -- Charges that fell due in a period, newest first; columns as in portal.due.
 SELECT c.id, c.kind, CASE WHEN CAST(:en AS BIGINT) = 1 THEN COALESCE(i.name_en, c.name) ELSE c.name END, u.no, c.period_from, c.period_to,
-       c.due_on, c.gross, c.paid, c.state
+       c.due_on, c.gross, c.paid, c.state, c.deposit_kind
 FROM charge c
 LEFT JOIN charge_item i ON i.property_id = c.property_id AND i.id = c.item_id
 LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
@@ -112,14 +113,3 @@ SELECT l.id, l.no, l.unit_nos, l.from_on, l.to_on, l.state
 FROM lease l
 WHERE {{SCOPE lease l}} AND l.merchant_id = :merchant_id AND l.state IN ('approved', 'sealed', 'effective', 'expiring', 'expired')
 ORDER BY l.to_on DESC, l.id
-
--- name: portal.receipt_paid
--- What a payment settled and was not taken back: name, unit, period, due, amount.
-SELECT c.name, u.no, c.period_from, c.period_to, c.due_on, CAST(SUM(a.amount) AS BIGINT)
-FROM allocation a
-JOIN charge c ON c.property_id = a.property_id AND c.id = a.charge_id
-LEFT JOIN unit u ON u.property_id = c.property_id AND u.id = c.unit_id
-WHERE {{SCOPE charge c}} AND c.merchant_id = :merchant_id AND a.receipt_id = :receipt_id
-GROUP BY c.id, c.name, u.no, c.period_from, c.period_to, c.due_on
-HAVING SUM(a.amount) <> 0
-ORDER BY c.due_on, c.id

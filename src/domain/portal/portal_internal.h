@@ -39,6 +39,8 @@ struct AccountStatement {
 DbStmt *portal_stmt(Ctx *ctx, const char *name, gint64 merchant_id, GError **error);
 /* Label of an enum value of a field in the reader's language; the token if it is none. */
 const char *portal_label(const Ctx *ctx, const char *entity, const char *field, const char *token);
+/* What a charge is called: its item, or the legal kind of a deposit (column @kind_col), which decides what becomes of the money. */
+const char *portal_name(const Ctx *ctx, const DbStmt *stmt, int name_col, int kind_col);
 /* Member "<name>" with the token and "<name>_label". */
 void portal_write_enum(const Ctx *ctx, JsonOut *out, const char *entity, const char *field, const char *name, const char *token);
 /* Member "pay": who receives the money, and where. */

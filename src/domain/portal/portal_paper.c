@@ -30,7 +30,7 @@ static void
 print_lines(const Ctx *zh, Pdf *pdf, const AccountStatement *s)
 {
     static const PdfColumn columns[] = {
-        { "日期", 16, PDF_LEFT }, { "摘要", 46, PDF_LEFT }, { "所属期", 32, PDF_LEFT },
+        { "日期", 21, PDF_LEFT }, { "摘要", 42, PDF_LEFT }, { "所属期", 24, PDF_LEFT },
         { "应收（元）", 18, PDF_RIGHT }, { "已付/核销（元）", 20, PDF_RIGHT }, { "余额（元）", 18, PDF_RIGHT },
     };
     g_autofree char *opening = money_format_grouped(s->opening_fen);
@@ -138,8 +138,9 @@ print_statement(Ctx *zh, Pdf *pdf, const Record *merchant, const AccountStatemen
                               { "本期应收", charged },                   { "本期已付/核销", settled }, { "期末余额", closing } };
 
     pdf_title(pdf, "对 账 单");
-    if (!pdf_qr(pdf, link, 170, 16, 22, error))
+    if (!pdf_qr(pdf, link, 174, 22, 18, error))
         return FALSE;
+    pdf_space(pdf, 8); /* beside the code */
     pdf_pairs(pdf, pairs, G_N_ELEMENTS(pairs), 2);
     pdf_space(pdf, 2);
     print_lines(zh, pdf, s);
@@ -220,53 +221,4 @@ account_statements_pdf(Ctx *ctx, Day from, Day to, GError **error)
             return NULL;
     }
     return pdf_finish(pdf, error);
-}
-
-static gboolean
-print_paid(Ctx *zh, Pdf *pdf, const Record *receipt, GError **error)
-{
-    static const PdfColumn columns[] = { { "款项", 40, PDF_LEFT }, { "铺位", 20, PDF_LEFT }, { "所属期", 36, PDF_LEFT }, { "金额（元）", 24, PDF_RIGHT } };
-    gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = portal_stmt(zh, "portal.receipt_paid", record_int(receipt, "merchant_id"), error);
-    g_autofree char *credit = money_format_grouped(record_int(receipt, "credit"));
-
-    if (!stmt)
-        return FALSE;
-    db_bind_int(stmt, "receipt_id", receipt->id);
-    pdf_table_begin(pdf, columns, G_N_ELEMENTS(columns));
-    while (db_each(stmt, &ok, error)) {
-        g_autofree char *period = period_text(portal_day(stmt, 2), portal_day(stmt, 3));
-        g_autofree char *amount = money_format_grouped(db_int(stmt, 5));
-        pdf_table_row(pdf, (const char *const[]){ db_text(stmt, 0), db_is_null(stmt, 1) ? "" : db_text(stmt, 1), period, amount });
-    }
-    if (record_int(receipt, "credit"))
-        pdf_table_row(pdf, (const char *const[]){ "预收余额", "", "", credit });
-    pdf_table_end(pdf);
-    return ok;
-}
-
-GBytes *
-portal_receipt_pdf(Ctx *ctx, const Record *receipt, GError **error)
-{
-    Ctx zh = ctx_in(ctx, LANG_ZH);
-
-    if (!record_is(receipt, "state", "confirmed")) {
-        app_error_set(error, APP_ERROR_CONFLICT, "receipt.not_confirmed", "收款确认到账后才能下载", "can be downloaded once the payment is confirmed");
-        return NULL;
-    }
-    g_autofree char *merchant = record_ref_label(&zh, "merchant", record_int(receipt, "merchant_id"));
-    g_autofree char *on = day_dup(record_day(receipt, "received_on"));
-    g_autofree char *amount = money_format_grouped(record_int(receipt, "amount"));
-    g_autofree char *capitals = words_amount(record_int(receipt, "amount"));
-    g_autofree char *link = g_strdup_printf("LANTING:receipt:%" G_GINT64_FORMAT, receipt->id);
-    const PdfPair pairs[] = { { "收款编号", record_text(receipt, "no") }, { "收款日期", on }, { "商户", merchant },
-                              { "方式", portal_label(&zh, "receipt", "way", record_text(receipt, "way")) },
-                              { "金额（元）", amount }, { "大写", capitals } };
-    g_autoptr(Pdf) pdf = paper_new(&zh, "收款凭单", record_text(receipt, "no"));
-    pdf_title(pdf, "收 款 凭 单");
-    if (!pdf_qr(pdf, link, 170, 16, 22, error))
-        return NULL;
-    pdf_pairs(pdf, pairs, G_N_ELEMENTS(pairs), 2);
-    pdf_space(pdf, 3);
-    return print_paid(&zh, pdf, receipt, error) ? pdf_finish(pdf, error) : NULL;
 }

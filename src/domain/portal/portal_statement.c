@@ -162,7 +162,7 @@ load_lines(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
         s->closing_fen += amount_fen;
         *(rank == 2 ? &s->settled_fen : &s->charged_fen) += rank == 2 ? -amount_fen : amount_fen;
         const StatementLine line = { .on = db_day(stmt, 0), .what = what[rank], .id = db_int(stmt, 2), .kind = portal_dup(stmt, 3),
-                                     .name = portal_dup(stmt, 4), .unit_no = portal_dup(stmt, 5), .from = portal_day(stmt, 6),
+                                     .name = g_strdup(portal_name(ctx, stmt, 4, 11)), .unit_no = portal_dup(stmt, 5), .from = portal_day(stmt, 6),
                                      .to = portal_day(stmt, 7), .due_on = portal_day(stmt, 8), .amount_fen = amount_fen,
                                      .balance_fen = s->closing_fen, .no = portal_dup(stmt, 10) };
         g_array_append_val(s->lines, line);
@@ -239,6 +239,12 @@ portal_label(const Ctx *ctx, const char *entity, const char *field, const char *
     const EnumItem *item = token ? enum_find(def->items, token) : NULL;
 
     return item ? (ctx->lang == LANG_EN ? item->en : item->zh) : token;
+}
+
+const char *
+portal_name(const Ctx *ctx, const DbStmt *stmt, int name_col, int kind_col)
+{
+    return db_is_null(stmt, kind_col) ? db_text(stmt, name_col) : portal_label(ctx, "charge", "deposit_kind", db_text(stmt, kind_col));
 }
 
 void

@@ -34,7 +34,7 @@ write_item(const Ctx *ctx, const DbStmt *stmt, JsonOut *out)
     json_begin_object(out);
     json_kv_id(out, "id", db_int(stmt, 0));
     portal_write_enum(ctx, out, "charge", "kind", "kind", db_text(stmt, 1));
-    json_kv_text(out, "name", db_text(stmt, 2));
+    json_kv_text(out, "name", portal_name(ctx, stmt, 2, 10));
     json_kv_text(out, "unit_no", db_text(stmt, 3));
     json_kv_day(out, "period_from", portal_day(stmt, 4));
     json_kv_day(out, "period_to", portal_day(stmt, 5));
@@ -191,10 +191,11 @@ portal_charge_write(Ctx *ctx, gint64 id, JsonOut *out, GError **error)
     g_autofree char *unit = record_ref_label(ctx, "unit", record_int(charge, "unit_id"));
     g_autofree char *lease = record_ref_label(ctx, "lease", record_int(charge, "lease_id"));
     const char *working = record_text(charge, "working");
+    const char *kind = portal_label(ctx, "charge", "deposit_kind", record_text(charge, "deposit_kind"));
     json_kv_id(out, "id", charge->id);
     portal_write_enum(ctx, out, "charge", "kind", "kind", record_text(charge, "kind"));
     portal_write_enum(ctx, out, "charge", "state", "state", record_text(charge, "state"));
-    json_kv_text(out, "name", record_text(charge, "name"));
+    json_kv_text(out, "name", record_is_null(charge, "deposit_kind") ? record_text(charge, "name") : kind);
     json_kv_text(out, "unit_no", unit);
     json_kv_text(out, "lease_no", lease);
     json_kv_day(out, "period_from", record_day(charge, "period_from"));

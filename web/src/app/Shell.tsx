@@ -20,7 +20,7 @@ import { Bell } from './Bell';
 import { activeEntry, GROUP_LABEL, GROUPS, menuFor, type ShownEntry } from './menu';
 import { UserMenu } from './UserMenu';
 
-const PasswordDialog = lazy(() => import('@/features/auth/PasswordDialog'));
+const PasswordDialog = lazy(() => import('@/shared/ui/PasswordDialog'));
 const Palette = lazy(() => import('@/features/search/Palette'));
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 
@@ -30,7 +30,7 @@ export default function Shell() {
   const me = session.data?.me ?? null;
   // Until a first password is replaced, the server answers nothing else.
   const locked = me?.must_change_password === true;
-  const meta = useMetaQuery(me !== null && !locked);
+  const meta = useMetaQuery(me !== null && !me.merchant && !locked);
   const location = useLocation();
   useEffect(() => {
     if (me) adoptLanguage(me);
@@ -41,6 +41,7 @@ export default function Shell() {
       <Navigate replace to={back === '/' ? '/login' : `/login?back=${encodeURIComponent(back)}`} />
     );
   }
+  if (me?.merchant) return <Navigate replace to="/portal" />;
   if (locked) {
     return (
       <Suspense fallback={null}>

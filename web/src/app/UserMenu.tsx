@@ -14,7 +14,7 @@ import { useLogout, useMe } from '@/shared/session';
 import { Avatar } from '@/shared/ui';
 import { MenuItem, Popover } from '@/shared/ui/Popover';
 
-const PasswordDialog = lazy(() => import('@/features/auth/PasswordDialog'));
+const PasswordDialog = lazy(() => import('@/shared/ui/PasswordDialog'));
 
 export function UserMenu(props: { onShortcuts: () => void }) {
   const t = useT();

@@ -36,8 +36,19 @@ const pages: RouteObject[] = [
   page('lease/:id/edit', () => import('@/features/leasing/LeaseWizard')),
   page('archive', () => import('@/features/leasing/ArchivePage')),
   page('meters', () => import('@/features/meters/MeterPage')),
+  page('statement/:id', () => import('@/features/portal/MerchantStatementPage')),
   page('settings', () => import('@/features/settings/SettingsPage')),
   page('*', () => import('@/features/settings/NotFoundPage')),
+];
+
+// biome-ignore format: one line per page is the point of this table
+const portalPages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('@/features/portal/HomePage')).default }) },
+  page('bill', () => import('@/features/portal/BillsPage')),
+  page('bill/:id', () => import('@/features/portal/BillPage')),
+  page('payment', () => import('@/features/portal/PaymentsPage')),
+  page('deposit', () => import('@/features/portal/DepositsPage')),
+  page('statement', () => import('@/features/portal/StatementPage')),
 ];
 
 export const router = createBrowserRouter([
@@ -46,6 +57,13 @@ export const router = createBrowserRouter([
     HydrateFallback: () => null,
     ErrorBoundary: CrashPage,
     lazy: async () => ({ Component: (await import('@/features/auth/LoginPage')).default }),
+  },
+  {
+    path: '/portal',
+    ErrorBoundary: CrashPage,
+    HydrateFallback: () => null,
+    lazy: async () => ({ Component: (await import('@/features/portal/PortalShell')).default }),
+    children: [{ ErrorBoundary: CrashPage, children: portalPages }],
   },
   {
     path: '/',

@@ -11,6 +11,8 @@ export interface Me {
   post: string;
   department: string;
   property: { id: string; name: string };
+  /* A merchant's login: it sees /portal and has no post, roles or rights of the house. */
+  merchant?: { id: string; name: string };
   properties: { id: string; name: string }[];
   roles: string[];
   permissions: string[];

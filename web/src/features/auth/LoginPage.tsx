@@ -8,7 +8,7 @@ import { defineText, loadLang, useLang, useT } from '@/shared/i18n';
 import { setPrefs } from '@/shared/prefs';
 import { type DemoLogin, keepSession, type Me, useSessionQuery } from '@/shared/session';
 import { Avatar, errorText } from '@/shared/ui';
-import { safeBack } from './safeBack';
+import { placeOf, safeBack } from './safeBack';
 import './login.css';
 
 const useText = defineText(
@@ -68,7 +68,7 @@ export default function LoginPage() {
   useEffect(() => {
     document.title = `${t('title')} · ${base('app.name')}`;
   }, [t, base]);
-  if (session.data?.me && !busy) return <Navigate replace to={back} />;
+  if (session.data?.me && !busy) return <Navigate replace to={placeOf(session.data.me, back)} />;
 
   const enter = async (name: string, secret: string) => {
     setError('');
@@ -80,7 +80,7 @@ export default function LoginPage() {
       });
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       keepSession(client, answer);
-      await navigate(back, { replace: true });
+      await navigate(placeOf(answer.me, back), { replace: true });
     } catch (reason) {
       setError(errorText(reason, base('state.network')));
       form.current?.querySelector<HTMLInputElement>('[name=password]')?.focus();

@@ -44,6 +44,7 @@ export const overrides: Record<string, Override> = {
     slots: () => import('@/features/leads/slots'),
   },
   intent: { Detail: () => import('@/features/intent/IntentDetail') },
+  merchant: { slots: () => import('@/features/portal/merchantSlots') },
   class_rule: { slots: () => import('@/features/settings/classSlots') },
   document_template: { slots: () => import('@/features/settings/templateSlots') },
   dunning_notice: { slots: () => import('@/features/collection/noticeSlots') },
