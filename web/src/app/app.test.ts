@@ -1,10 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { safeBack } from '@/features/auth/safeBack';
+import { placeOf, safeBack } from '@/features/auth/safeBack';
 import { pagePath, recordPath } from '@/shared/paths';
 import { mayOf } from '@/shared/session';
 import { activeEntry, MENU, menuFor } from './menu';
 import css from './styles/tokens.css?raw';
 import { palette } from './theme';
+
+describe('after a login', () => {
+  test('a merchant gets to its own pages and nowhere else', () => {
+    const merchant = { merchant: { id: '1', name: '甲' } };
+    expect(placeOf(merchant, '/')).toBe('/portal');
+    expect(placeOf(merchant, '/e/lease')).toBe('/portal');
+    expect(placeOf(merchant, '/portal/bill/7?a=1')).toBe('/portal/bill/7?a=1');
+    expect(placeOf(merchant, '/portalx')).toBe('/portal');
+  });
+  test('people of the house do not end on the pages of merchants', () => {
+    expect(placeOf({}, '/portal')).toBe('/');
+    expect(placeOf({}, '/e/lease')).toBe('/e/lease');
+  });
+});
 
 describe('theme', () => {
   test('antd gets the values of tokens.css, light and dark', () => {

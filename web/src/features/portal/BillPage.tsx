@@ -2,7 +2,7 @@
 import { useParams } from 'react-router';
 import { Money, PageHead, StatusTag } from '@/shared/ui';
 import { Working } from '@/shared/ui/Working';
-import { Facts, Loaded, periodOf, usePortal } from './parts';
+import { Aside, Facts, Loaded, periodOf, usePortal } from './parts';
 import { useText } from './text';
 import type { BillDetail } from './types';
 
@@ -88,9 +88,7 @@ function Settled({ bill }: { bill: BillDetail }) {
             <li key={one.id}>
               <span className="grow">
                 <b>{t(`by.${one.kind}`)}</b>
-                <small className="dim num">
-                  {[one.posted_on, one.receipt_no].filter(Boolean).join(' · ')}
-                </small>
+                <Aside parts={[one.posted_on, one.receipt_no]} />
               </span>
               <Money value={one.amount} />
             </li>

@@ -2,7 +2,7 @@
 import { RightOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import { Money, StatusTag } from '@/shared/ui';
-import { periodOf } from './parts';
+import { Aside, periodOf } from './parts';
 import { useText } from './text';
 import type { Bill } from './types';
 
@@ -22,9 +22,7 @@ export function Bills({ items }: { items: Bill[] }) {
           <Link to={`/portal/bill/${bill.id}`}>
             <span className="grow">
               <b>{bill.name}</b>
-              <small className="dim num">
-                {[bill.unit_no, periodOf(bill)].filter(Boolean).join(' · ') || bill.kind_label}
-              </small>
+              <Aside parts={[bill.unit_no, periodOf(bill)]} />
             </span>
             <span className="portal-amount">
               <b>

@@ -1,7 +1,7 @@
 import { DEPOSIT_KINDS } from '@/shared/deposit';
 import { useLabel } from '@/shared/i18n';
 import { EmptyState, Money, PageHead } from '@/shared/ui';
-import { Loaded, usePortal } from './parts';
+import { Aside, Loaded, usePortal } from './parts';
 import { useText } from './text';
 import type { Deposits } from './types';
 
@@ -53,9 +53,7 @@ function Content({ deposits }: { deposits: Deposits }) {
                 <b>
                   {one.event_label} · {one.kind_label}
                 </b>
-                <small className="dim num">
-                  {[one.on, one.lease_no, one.receipt_no].filter(Boolean).join(' · ')}
-                </small>
+                <Aside parts={[one.on, one.lease_no, one.receipt_no]} />
               </span>
               <Money value={one.amount} />
             </li>

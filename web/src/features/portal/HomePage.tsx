@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { formatMoney } from '@/shared/format';
 import { EmptyState, Money, StatusTag } from '@/shared/ui';
 import { Bills } from './Bills';
-import { Download, HowToPay, Loaded, usePortal } from './parts';
+import { Aside, Download, HowToPay, Loaded, usePortal } from './parts';
 import { useText } from './text';
 import type { Home } from './types';
 
@@ -93,9 +93,7 @@ function Leases({ home }: { home: Home }) {
           <li key={lease.id}>
             <span className="grow">
               <b>{lease.unit_nos}</b>
-              <small className="dim num">
-                {lease.no} · {lease.from_on} – {lease.to_on}
-              </small>
+              <Aside parts={[lease.no, `${lease.from_on} – ${lease.to_on}`]} />
             </span>
             <StatusTag tone={lease.state === 'expired' ? 'gray' : 'green'}>
               {lease.state_label}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { todayInChina } from '@/shared/format';
 import { EmptyState, Money, PageHead, StatusTag } from '@/shared/ui';
-import { Download, Loaded, usePortal, YearPicker } from './parts';
+import { Aside, Download, Loaded, usePortal, YearPicker } from './parts';
 import { useText } from './text';
 import type { Payment } from './types';
 
@@ -43,11 +43,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
         <b className="num">
           {payment.received_on} · {payment.way_label}
         </b>
-        <small className="dim num">
-          {[payment.no, payment.order_no && t('usedFor', { no: payment.order_no })]
-            .filter(Boolean)
-            .join(' · ')}
-        </small>
+        <Aside parts={[payment.no, payment.order_no && t('usedFor', { no: payment.order_no })]} />
       </span>
       <span className="portal-amount">
         <b>

@@ -4,7 +4,7 @@ import { todayInChina } from '@/shared/format';
 import { usePhone } from '@/shared/prefs';
 import { EmptyState, Money, StatusTag } from '@/shared/ui';
 import { DayPicker } from '@/shared/ui/DayPicker';
-import { Download, HowToPay, Loaded, periodOf, usePortal } from './parts';
+import { Aside, Download, HowToPay, Loaded, periodOf, usePortal } from './parts';
 import { useText } from './text';
 import type { Statement, StatementLine } from './types';
 
@@ -137,8 +137,7 @@ function useWhat() {
   };
 }
 
-const aside = (line: StatementLine) =>
-  [line.unit_no, periodOf(line), line.no].filter(Boolean).join(' · ');
+const aside = (line: StatementLine) => [line.unit_no, periodOf(line), line.no];
 const keyOf = (line: StatementLine) => `${line.what}-${line.id}`;
 const opposite = (amount: string) => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
 
@@ -172,7 +171,7 @@ function Table({ lines, opening, closing, charged, settled, from }: Statement) {
             <tr key={keyOf(line)}>
               <td className="num">{line.on}</td>
               <td>
-                {what(line)} <small className="dim num">{aside(line)}</small>
+                {what(line)} <Aside parts={aside(line)} />
               </td>
               <td className="right">
                 {line.what !== 'allocation' && <Money value={line.amount} />}
@@ -216,7 +215,7 @@ function Cards({ lines }: Statement) {
         <li key={keyOf(line)}>
           <span className="grow">
             <b>{what(line)}</b>
-            <small className="dim num">{[line.on, aside(line)].filter(Boolean).join(' · ')}</small>
+            <Aside parts={[line.on, ...aside(line)]} />
           </span>
           <span className="portal-amount">
             <b className={line.amount.startsWith('-') ? 'ink-green' : undefined}>
@@ -245,9 +244,7 @@ function Receipts({ statement }: { statement: Statement }) {
               <b className="num">
                 {one.received_on} · {one.way_label}
               </b>
-              <small className="dim num">
-                {[one.no, one.order_no].filter(Boolean).join(' · ')}
-              </small>
+              <Aside parts={[one.no, one.order_no]} />
             </span>
             {one.state !== 'confirmed' && <StatusTag tone="amber">{one.state_label}</StatusTag>}
             <Money value={one.amount} />

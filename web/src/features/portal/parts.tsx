@@ -133,5 +133,16 @@ export function HowToPay({ pay }: { pay: Pay }) {
   );
 }
 
+/* What stands in small print below a name; a line breaks between the parts, never within a day or a number. */
+export function Aside({ parts }: { parts: (string | null | undefined)[] }) {
+  return (
+    <small className="dim num portal-aside">
+      {parts.filter(Boolean).map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </small>
+  );
+}
+
 export const periodOf = (row: { period_from: string | null; period_to: string | null }) =>
   row.period_from && row.period_to ? `${row.period_from} – ${row.period_to}` : '';

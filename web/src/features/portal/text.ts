@@ -91,7 +91,7 @@ export const useText = defineText(
     depositClosing: '期末',
     depositOpening: '期初',
     statementOf: '{{name}} · 对账单',
-    month: '打印全部对账单',
+    month: '打印本月全部对账单',
     access: '商户账号',
     openAccess: '开通商户账号',
     openText: '商户用此账号登录，只能看到自己的账单、付款、保证金和对账单。',
@@ -202,7 +202,7 @@ export const useText = defineText(
     depositClosing: 'Closing',
     depositOpening: 'Opening',
     statementOf: '{{name}} · statement of account',
-    month: 'Print all statements',
+    month: 'All statements of this month',
     access: 'Merchant logins',
     openAccess: 'Open portal access',
     openText:
