@@ -35,6 +35,13 @@ struct AccountStatement {
     GArray *lines, *receipts, *held, *deposits;
 };
 
+/* An empty statement of a period, and the parts of it that the pages show alone. */
+AccountStatement *portal_period_new(Day from, Day to);
+gboolean portal_load_receipts(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error);
+gboolean portal_load_deposits(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error);
+/* As an array in the member @key. */
+void portal_write_receipts(const Ctx *ctx, const AccountStatement *s, const char *key, JsonOut *out);
+void portal_write_deposits(const Ctx *ctx, const AccountStatement *s, const char *key, JsonOut *out);
 /* A named statement with the reader's scope and :merchant_id bound. transfer full. */
 DbStmt *portal_stmt(Ctx *ctx, const char *name, gint64 merchant_id, GError **error);
 /* Label of an enum value of a field in the reader's language; the token if it is none. */

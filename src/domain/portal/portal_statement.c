@@ -55,8 +55,8 @@ array_of(guint size, GDestroyNotify clear)
     return array;
 }
 
-static AccountStatement *
-statement_new(Day from, Day to)
+AccountStatement *
+portal_period_new(Day from, Day to)
 {
     AccountStatement *s = g_new0(AccountStatement, 1);
 
@@ -170,8 +170,8 @@ load_lines(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
     return ok;
 }
 
-static gboolean
-load_receipts(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
+gboolean
+portal_load_receipts(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
 {
     gboolean ok = TRUE;
     g_autoptr(DbStmt) stmt = in_period(ctx, "portal.receipts", merchant_id, s, error);
@@ -198,8 +198,8 @@ load_held(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
     return stmt && ok;
 }
 
-static gboolean
-load_deposits(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
+gboolean
+portal_load_deposits(Ctx *ctx, gint64 merchant_id, AccountStatement *s, GError **error)
 {
     gboolean ok = TRUE;
     g_autoptr(DbStmt) stmt = in_period(ctx, "portal.deposit_entries", merchant_id, s, error);
@@ -224,10 +224,10 @@ account_statement_load(Ctx *ctx, const Record *merchant, Day from, Day to, GErro
         app_error_field(error, "to", "too_long", "一次最多查看三年", "three years at most");
         return NULL;
     }
-    g_autoptr(AccountStatement) s = statement_new(from, to);
+    g_autoptr(AccountStatement) s = portal_period_new(from, to);
     if (!load_balances(ctx, merchant->id, s, error) || !load_lines(ctx, merchant->id, s, error)
-        || !load_receipts(ctx, merchant->id, s, error) || !load_held(ctx, merchant->id, s, error)
-        || !load_deposits(ctx, merchant->id, s, error))
+        || !portal_load_receipts(ctx, merchant->id, s, error) || !load_held(ctx, merchant->id, s, error)
+        || !portal_load_deposits(ctx, merchant->id, s, error))
         return NULL;
     return g_steal_pointer(&s);
 }
@@ -296,10 +296,10 @@ write_lines(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
     json_end_array(out);
 }
 
-static void
-write_receipts(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
+void
+portal_write_receipts(const Ctx *ctx, const AccountStatement *s, const char *key, JsonOut *out)
 {
-    json_key(out, "receipts");
+    json_key(out, key);
     json_begin_array(out);
     for (guint i = 0; i < s->receipts->len; i++) {
         const StatementReceipt *receipt = &g_array_index(s->receipts, StatementReceipt, i);
@@ -318,7 +318,7 @@ write_receipts(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
 }
 
 static void
-write_deposits(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
+write_held(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
 {
     json_key(out, "deposits");
     json_begin_array(out);
@@ -331,7 +331,12 @@ write_deposits(const Ctx *ctx, const AccountStatement *s, JsonOut *out)
         json_end_object(out);
     }
     json_end_array(out);
-    json_key(out, "deposit_entries");
+}
+
+void
+portal_write_deposits(const Ctx *ctx, const AccountStatement *s, const char *key, JsonOut *out)
+{
+    json_key(out, key);
     json_begin_array(out);
     for (guint i = 0; i < s->deposits->len; i++) {
         const StatementDeposit *deposit = &g_array_index(s->deposits, StatementDeposit, i);
@@ -359,7 +364,8 @@ account_statement_write(Ctx *ctx, const AccountStatement *s, JsonOut *out)
     json_kv_money(out, "closing", s->closing_fen);
     json_kv_money(out, "credit", s->credit_fen);
     write_lines(ctx, s, out);
-    write_receipts(ctx, s, out);
-    write_deposits(ctx, s, out);
+    portal_write_receipts(ctx, s, "receipts", out);
+    write_held(ctx, s, out);
+    portal_write_deposits(ctx, s, "deposit_entries", out);
     portal_write_pay(ctx, out);
 }

@@ -215,53 +215,22 @@ portal_charge_write(Ctx *ctx, gint64 id, JsonOut *out, GError **error)
 gboolean
 portal_receipts_write(Ctx *ctx, int year, JsonOut *out, GError **error)
 {
-    gboolean ok = TRUE;
-    g_autoptr(DbStmt) stmt = in_year(ctx, "portal.receipts", year, error);
+    g_autoptr(AccountStatement) s = portal_period_new(day_from_ymd(year, 1, 1), day_from_ymd(year, 12, 31));
 
-    json_key(out, "items");
-    json_begin_array(out);
-    while (stmt && db_each(stmt, &ok, error)) {
-        json_begin_object(out);
-        json_kv_id(out, "id", db_int(stmt, 0));
-        json_kv_text(out, "no", db_text(stmt, 1));
-        json_kv_day(out, "received_on", db_day(stmt, 2));
-        portal_write_enum(ctx, out, "receipt", "way", "way", db_text(stmt, 3));
-        json_kv_money(out, "amount", db_int(stmt, 4));
-        json_kv_money(out, "credit", db_int(stmt, 5));
-        portal_write_enum(ctx, out, "receipt", "state", "state", db_text(stmt, 6));
-        json_kv_text(out, "order_no", db_text(stmt, 7));
-        json_end_object(out);
-    }
-    json_end_array(out);
-    return stmt && ok;
+    if (!portal_load_receipts(ctx, access_merchant(ctx->access), s, error))
+        return FALSE;
+    portal_write_receipts(ctx, s, "items", out);
+    return TRUE;
 }
 
 gboolean
 portal_deposits_write(Ctx *ctx, JsonOut *out, GError **error)
 {
-    gboolean ok = TRUE;
     gint64 merchant_id = access_merchant(ctx->access);
+    g_autoptr(AccountStatement) s = portal_period_new(DAY_MIN, ctx->today);
 
-    if (!write_held(ctx, merchant_id, "held", out, error))
+    if (!write_held(ctx, merchant_id, "held", out, error) || !portal_load_deposits(ctx, merchant_id, s, error))
         return FALSE;
-    g_autoptr(DbStmt) stmt = portal_stmt(ctx, "portal.deposit_entries", merchant_id, error);
-    if (!stmt)
-        return FALSE;
-    db_bind_day(stmt, "from", day_from_ymd(1900, 1, 1));
-    db_bind_day(stmt, "to", ctx->today);
-    json_key(out, "items");
-    json_begin_array(out);
-    while (db_each(stmt, &ok, error)) {
-        json_begin_object(out);
-        json_kv_id(out, "id", db_int(stmt, 0));
-        json_kv_day(out, "on", db_day(stmt, 1));
-        portal_write_enum(ctx, out, "deposit_entry", "kind", "kind", db_text(stmt, 2));
-        portal_write_enum(ctx, out, "deposit_entry", "event", "event", db_text(stmt, 3));
-        json_kv_money(out, "amount", db_int(stmt, 4));
-        json_kv_text(out, "lease_no", db_text(stmt, 5));
-        json_kv_text(out, "receipt_no", db_text(stmt, 6));
-        json_end_object(out);
-    }
-    json_end_array(out);
-    return ok;
+    portal_write_deposits(ctx, s, "items", out);
+    return TRUE;
 }
