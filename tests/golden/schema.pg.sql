@@ -227,7 +227,8 @@ CREATE TABLE session (
   updated_at BIGINT NOT NULL,
   updated_by BIGINT,
   token_digest TEXT NOT NULL CHECK (length(token_digest) <= 64),
-  staff_id BIGINT NOT NULL,
+  staff_id BIGINT,
+  merchant_login_id BIGINT,
   chosen_property_id BIGINT,
   csrf_digest TEXT NOT NULL CHECK (length(csrf_digest) <= 64),
   seen_at BIGINT NOT NULL,
@@ -240,6 +241,7 @@ CREATE TABLE session (
   FOREIGN KEY (chosen_property_id) REFERENCES property (id)
 );
 CREATE INDEX session__staff_id ON session (staff_id, id);
+CREATE INDEX session__merchant_login_id ON session (merchant_login_id, id);
 CREATE INDEX session__expires_at ON session (expires_at, id);
 CREATE INDEX session__chosen_property_id ON session (chosen_property_id, id);
 CREATE TABLE login_throttle (
@@ -366,6 +368,7 @@ CREATE TABLE import_batch (
   updated_by BIGINT,
   kind TEXT NOT NULL CHECK (length(kind) <= 40),
   file_name TEXT NOT NULL CHECK (length(file_name) <= 200),
+  into_id BIGINT,
   digest TEXT NOT NULL CHECK (length(digest) <= 64),
   sheet_name TEXT CHECK (length(sheet_name) <= 100),
   heading_row BIGINT,
@@ -420,6 +423,7 @@ CREATE TABLE flow_step (
   name_en TEXT CHECK (length(name_en) <= 120),
   approver TEXT NOT NULL,
   role_id BIGINT,
+  roles TEXT CHECK (length(roles) <= 200),
   post_id BIGINT,
   staff_id BIGINT,
   mode TEXT NOT NULL,
@@ -938,6 +942,32 @@ CREATE INDEX merchant_brand__brand_id_to_on ON merchant_brand (property_id, bran
 CREATE INDEX merchant_brand__kind_to_on ON merchant_brand (property_id, kind, to_on, id);
 CREATE INDEX merchant_brand__to_on ON merchant_brand (property_id, to_on, id);
 CREATE INDEX merchant_brand__to_on_down ON merchant_brand (property_id, to_on DESC NULLS LAST, id DESC);
+CREATE TABLE merchant_login (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  merchant_id BIGINT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 40),
+  contact_id BIGINT,
+  login TEXT NOT NULL CHECK (length(login) <= 40),
+  active SMALLINT CHECK (active IN (0, 1)),
+  password_hash TEXT CHECK (length(password_hash) <= 200),
+  must_change_password SMALLINT CHECK (must_change_password IN (0, 1)),
+  failed_count BIGINT,
+  locked_until BIGINT,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, login),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, contact_id) REFERENCES contact (property_id, id)
+);
+CREATE INDEX merchant_login__merchant_id ON merchant_login (property_id, merchant_id, id);
+CREATE INDEX merchant_login__name ON merchant_login (property_id, name, id);
+CREATE INDEX merchant_login__contact_id ON merchant_login (property_id, contact_id, id);
+CREATE INDEX merchant_login__active ON merchant_login (property_id, active, id);
 CREATE TABLE lead (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1578,6 +1608,7 @@ CREATE TABLE lease (
   open_on DATE,
   from_on DATE NOT NULL,
   to_on DATE NOT NULL,
+  bill_from_on DATE,
   monthly_rent BIGINT,
   total BIGINT,
   lowest_price BIGINT,
@@ -1665,6 +1696,7 @@ CREATE TABLE charge_term (
   basis TEXT NOT NULL CHECK (length(basis) <= 20),
   price BIGINT,
   clause JSON NOT NULL,
+  dropped_on DATE,
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, lease_id, seq),
   FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
@@ -1805,6 +1837,45 @@ CREATE INDEX handover__unit_id_no_down ON handover (property_id, unit_id, no DES
 CREATE INDEX handover__planned_on ON handover (property_id, planned_on, id);
 CREATE INDEX handover__planned_on_down ON handover (property_id, planned_on DESC NULLS LAST, id DESC);
 CREATE INDEX handover__state_no_down ON handover (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE lease_change (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  lease_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  effective_on DATE NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  merchant_id BIGINT,
+  to_on DATE,
+  proposal JSON,
+  difference BIGINT,
+  old_to_on DATE,
+  preview JSON,
+  successor_id BIGINT,
+  requested_by BIGINT,
+  applied_on DATE,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, successor_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (requested_by) REFERENCES staff (id)
+);
+CREATE INDEX lease_change__no_down ON lease_change (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__lease_id_no_down ON lease_change (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__kind_no_down ON lease_change (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__effective_on ON lease_change (property_id, effective_on, id);
+CREATE INDEX lease_change__effective_on_no_down ON lease_change (property_id, effective_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__merchant_id_no_down ON lease_change (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__successor_id_no_down ON lease_change (property_id, successor_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__requested_by_no_down ON lease_change (property_id, requested_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX lease_change__state_no_down ON lease_change (property_id, state, no DESC NULLS LAST, id DESC);
 CREATE TABLE sales_report (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -1924,6 +1995,7 @@ CREATE TABLE fiscal_month (
   journals BIGINT,
   closed_by BIGINT,
   closed_at BIGINT,
+  close_reason TEXT CHECK (length(close_reason) <= 200),
   state TEXT NOT NULL,
   PRIMARY KEY (property_id, id),
   UNIQUE (property_id, month),
@@ -1992,6 +2064,175 @@ CREATE INDEX entry__account_id_month ON entry (property_id, account_id, month, i
 CREATE INDEX entry__charge_id ON entry (property_id, charge_id, id);
 CREATE TRIGGER entry__no_update BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TRIGGER entry__no_delete BEFORE DELETE ON entry FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE expense (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  spent_on DATE NOT NULL,
+  account_id BIGINT NOT NULL,
+  payee TEXT NOT NULL CHECK (length(payee) <= 80),
+  memo TEXT NOT NULL CHECK (length(memo) <= 200),
+  amount BIGINT NOT NULL,
+  tax_rate BIGINT NOT NULL,
+  is_deductible SMALLINT CHECK (is_deductible IN (0, 1)),
+  tax BIGINT,
+  invoice_no TEXT CHECK (length(invoice_no) <= 60),
+  period_from DATE,
+  period_to DATE,
+  merchant_id BIGINT,
+  lease_id BIGINT,
+  corrects_id BIGINT,
+  paid_on DATE,
+  money_account_id BIGINT,
+  reference TEXT CHECK (length(reference) <= 60),
+  paid_by BIGINT,
+  journal_id BIGINT,
+  reversed_on DATE,
+  reverse_reason TEXT CHECK (length(reverse_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, account_id) REFERENCES account (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, corrects_id) REFERENCES expense (property_id, id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (paid_by) REFERENCES staff (id),
+  FOREIGN KEY (property_id, journal_id) REFERENCES journal (property_id, id)
+);
+CREATE INDEX expense__no_down ON expense (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__spent_on ON expense (property_id, spent_on, id);
+CREATE INDEX expense__spent_on_no_down ON expense (property_id, spent_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__account_id_no_down ON expense (property_id, account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__amount ON expense (property_id, amount, id);
+CREATE INDEX expense__merchant_id_no_down ON expense (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__lease_id_no_down ON expense (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__corrects_id_no_down ON expense (property_id, corrects_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__paid_on_no_down ON expense (property_id, paid_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__money_account_id_no_down ON expense (property_id, money_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__paid_by_no_down ON expense (property_id, paid_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX expense__state_no_down ON expense (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE transfer (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  on_day DATE NOT NULL,
+  from_account_id BIGINT NOT NULL,
+  to_account_id BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  fee BIGINT,
+  reference TEXT CHECK (length(reference) <= 60),
+  memo TEXT CHECK (length(memo) <= 200),
+  journal_id BIGINT,
+  reversed_on DATE,
+  reverse_reason TEXT CHECK (length(reverse_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, from_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (property_id, to_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (property_id, journal_id) REFERENCES journal (property_id, id)
+);
+CREATE INDEX transfer__no_down ON transfer (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX transfer__on_day ON transfer (property_id, on_day, id);
+CREATE INDEX transfer__on_day_no_down ON transfer (property_id, on_day, no DESC NULLS LAST, id DESC);
+CREATE INDEX transfer__from_account_id_no_down ON transfer (property_id, from_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX transfer__to_account_id_no_down ON transfer (property_id, to_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX transfer__amount ON transfer (property_id, amount, id);
+CREATE INDEX transfer__state_no_down ON transfer (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE correction (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  kind TEXT NOT NULL,
+  on_day DATE NOT NULL,
+  debit_account_id BIGINT NOT NULL,
+  credit_account_id BIGINT NOT NULL,
+  money_account_id BIGINT,
+  amount BIGINT NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 200),
+  corrects_id BIGINT,
+  journal_id BIGINT,
+  reversed_on DATE,
+  reverse_reason TEXT CHECK (length(reverse_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, debit_account_id) REFERENCES account (property_id, id),
+  FOREIGN KEY (property_id, credit_account_id) REFERENCES account (property_id, id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (property_id, corrects_id) REFERENCES journal (property_id, id),
+  FOREIGN KEY (property_id, journal_id) REFERENCES journal (property_id, id)
+);
+CREATE INDEX correction__no_down ON correction (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX correction__kind_no_down ON correction (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX correction__on_day ON correction (property_id, on_day, id);
+CREATE INDEX correction__debit_account_id_no_down ON correction (property_id, debit_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX correction__credit_account_id_no_down ON correction (property_id, credit_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX correction__money_account_id_no_down ON correction (property_id, money_account_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX correction__amount ON correction (property_id, amount, id);
+CREATE INDEX correction__state_no_down ON correction (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE cash_check (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  money_account_id BIGINT NOT NULL,
+  on_day DATE NOT NULL,
+  counted BIGINT NOT NULL,
+  book BIGINT,
+  difference BIGINT,
+  remarks TEXT CHECK (length(remarks) <= 200),
+  witness_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (witness_id) REFERENCES staff (id)
+);
+CREATE INDEX cash_check__on_day ON cash_check (property_id, on_day, id);
+CREATE INDEX cash_check__money_account_id_on_day_down ON cash_check (property_id, money_account_id, on_day DESC, id DESC);
+CREATE INDEX cash_check__witness_id_on_day_down ON cash_check (property_id, witness_id, on_day DESC, id DESC);
+CREATE TABLE straight_line (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT NOT NULL,
+  month BIGINT NOT NULL,
+  income BIGINT NOT NULL,
+  billed BIGINT NOT NULL,
+  accrued BIGINT NOT NULL,
+  moved BIGINT NOT NULL,
+  journal_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, lease_id, month),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, journal_id) REFERENCES journal (property_id, id)
+);
+CREATE INDEX straight_line__month ON straight_line (property_id, month, id);
+CREATE INDEX straight_line__lease_id_month_down ON straight_line (property_id, lease_id, month DESC, id DESC);
+CREATE TRIGGER straight_line__no_update BEFORE UPDATE ON straight_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER straight_line__no_delete BEFORE DELETE ON straight_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
 CREATE TABLE bill_run (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -2004,12 +2245,17 @@ CREATE TABLE bill_run (
   month BIGINT NOT NULL,
   posted_on DATE NOT NULL,
   run_by BIGINT,
+  planned BIGINT NOT NULL,
+  visited BIGINT NOT NULL,
   leases BIGINT NOT NULL,
   charges BIGINT NOT NULL,
+  voided BIGINT NOT NULL,
   net BIGINT NOT NULL,
   tax BIGINT NOT NULL,
   gross BIGINT NOT NULL,
   after BIGINT,
+  noted BIGINT NOT NULL,
+  notes JSON,
   undo_reason TEXT CHECK (length(undo_reason) <= 200),
   state TEXT NOT NULL,
   PRIMARY KEY (property_id, id),
@@ -2020,6 +2266,47 @@ CREATE INDEX bill_run__no_down ON bill_run (property_id, no DESC NULLS LAST, id 
 CREATE INDEX bill_run__month_no_down ON bill_run (property_id, month, no DESC NULLS LAST, id DESC);
 CREATE INDEX bill_run__run_by_no_down ON bill_run (property_id, run_by, no DESC NULLS LAST, id DESC);
 CREATE INDEX bill_run__state_no_down ON bill_run (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE bill_mark (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT NOT NULL,
+  through DATE NOT NULL,
+  inputs TEXT NOT NULL CHECK (length(inputs) <= 64),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, lease_id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id)
+);
+CREATE INDEX bill_mark__inputs ON bill_mark (property_id, inputs, id);
+CREATE TABLE bill_finding (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (length(what) <= 160),
+  from_on DATE,
+  to_on DATE,
+  zh TEXT NOT NULL CHECK (length(zh) <= 300),
+  en TEXT NOT NULL CHECK (length(en) <= 300),
+  found_on DATE NOT NULL,
+  gone_on DATE,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id)
+);
+CREATE INDEX bill_finding__lease_id_found_on_down ON bill_finding (property_id, lease_id, found_on DESC, id DESC);
+CREATE INDEX bill_finding__kind_found_on_down ON bill_finding (property_id, kind, found_on DESC, id DESC);
+CREATE INDEX bill_finding__found_on ON bill_finding (property_id, found_on, id);
+CREATE INDEX bill_finding__state_found_on_down ON bill_finding (property_id, state, found_on DESC, id DESC);
 CREATE TABLE charge (
   property_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -2088,6 +2375,7 @@ CREATE TABLE payment_order (
   intent_id BIGINT,
   merchant_id BIGINT NOT NULL,
   unit_id BIGINT,
+  batch TEXT CHECK (length(batch) <= 30),
   unit_nos TEXT CHECK (length(unit_nos) <= 400),
   issued_on DATE NOT NULL,
   due_on DATE NOT NULL,
@@ -2112,6 +2400,7 @@ CREATE INDEX payment_order__lease_id_no_down ON payment_order (property_id, leas
 CREATE INDEX payment_order__intent_id_no_down ON payment_order (property_id, intent_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__merchant_id_no_down ON payment_order (property_id, merchant_id, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__unit_id_no_down ON payment_order (property_id, unit_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX payment_order__batch_no_down ON payment_order (property_id, batch, no DESC NULLS LAST, id DESC);
 CREATE INDEX payment_order__issued_on ON payment_order (property_id, issued_on, id);
 CREATE INDEX payment_order__due_on ON payment_order (property_id, due_on, id);
 CREATE INDEX payment_order__total ON payment_order (property_id, total, id);
@@ -2378,6 +2667,673 @@ CREATE INDEX deposit_move__amount ON deposit_move (property_id, amount, id);
 CREATE INDEX deposit_move__amount_down ON deposit_move (property_id, amount DESC NULLS LAST, id DESC);
 CREATE INDEX deposit_move__requested_by_no_down ON deposit_move (property_id, requested_by, no DESC NULLS LAST, id DESC);
 CREATE INDEX deposit_move__state_no_down ON deposit_move (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE bank_line (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  money_account_id BIGINT NOT NULL,
+  happened_on DATE NOT NULL,
+  amount BIGINT NOT NULL,
+  balance BIGINT,
+  counterpart TEXT CHECK (length(counterpart) <= 120),
+  counterpart_account TEXT CHECK (length(counterpart_account) <= 40),
+  summary TEXT CHECK (length(summary) <= 200),
+  memo TEXT CHECK (length(memo) <= 200),
+  serial TEXT CHECK (length(serial) <= 60),
+  live_key TEXT NOT NULL CHECK (length(live_key) <= 300),
+  merchant_id BIGINT,
+  receipt_id BIGINT,
+  imported_by BIGINT,
+  matched_by BIGINT,
+  reason TEXT CHECK (length(reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, live_key),
+  UNIQUE (property_id, receipt_id),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, receipt_id) REFERENCES receipt (property_id, id),
+  FOREIGN KEY (imported_by) REFERENCES staff (id),
+  FOREIGN KEY (matched_by) REFERENCES staff (id)
+);
+CREATE INDEX bank_line__counterpart ON bank_line (property_id, counterpart, id);
+CREATE INDEX bank_line__money_account_id_happened_on_down ON bank_line (property_id, money_account_id, happened_on DESC, id DESC);
+CREATE INDEX bank_line__happened_on ON bank_line (property_id, happened_on, id);
+CREATE INDEX bank_line__amount ON bank_line (property_id, amount, id);
+CREATE INDEX bank_line__merchant_id_happened_on_down ON bank_line (property_id, merchant_id, happened_on DESC, id DESC);
+CREATE INDEX bank_line__imported_by_happened_on_down ON bank_line (property_id, imported_by, happened_on DESC, id DESC);
+CREATE INDEX bank_line__matched_by_happened_on_down ON bank_line (property_id, matched_by, happened_on DESC, id DESC);
+CREATE INDEX bank_line__state_happened_on_down ON bank_line (property_id, state, happened_on DESC, id DESC);
+CREATE TRIGGER bank_line__frozen BEFORE UPDATE ON bank_line FOR EACH ROW WHEN (OLD.money_account_id IS DISTINCT FROM NEW.money_account_id OR OLD.happened_on IS DISTINCT FROM NEW.happened_on OR OLD.amount IS DISTINCT FROM NEW.amount OR OLD.live_key IS DISTINCT FROM NEW.live_key) EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER bank_line__no_delete BEFORE DELETE ON bank_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE tax_invoice (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  number TEXT NOT NULL CHECK (length(number) <= 30),
+  code TEXT CHECK (length(code) <= 20),
+  full_no TEXT CHECK (length(full_no) <= 50),
+  kind TEXT NOT NULL,
+  merchant_id BIGINT NOT NULL,
+  issued_on DATE NOT NULL,
+  buyer_name TEXT CHECK (length(buyer_name) <= 120),
+  buyer_tax_no TEXT CHECK (length(buyer_tax_no) <= 20),
+  buyer_address TEXT CHECK (length(buyer_address) <= 200),
+  buyer_bank TEXT CHECK (length(buyer_bank) <= 200),
+  choice JSON,
+  net BIGINT,
+  tax BIGINT,
+  gross BIGINT,
+  red_of_id BIGINT,
+  remarks TEXT CHECK (length(remarks) <= 200),
+  registered_by BIGINT,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, full_no),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, red_of_id) REFERENCES tax_invoice (property_id, id),
+  FOREIGN KEY (registered_by) REFERENCES staff (id)
+);
+CREATE INDEX tax_invoice__number ON tax_invoice (property_id, number, id);
+CREATE INDEX tax_invoice__kind_issued_on_down ON tax_invoice (property_id, kind, issued_on DESC, id DESC);
+CREATE INDEX tax_invoice__merchant_id_issued_on_down ON tax_invoice (property_id, merchant_id, issued_on DESC, id DESC);
+CREATE INDEX tax_invoice__issued_on ON tax_invoice (property_id, issued_on, id);
+CREATE INDEX tax_invoice__gross ON tax_invoice (property_id, gross, id);
+CREATE INDEX tax_invoice__gross_down ON tax_invoice (property_id, gross DESC NULLS LAST, id DESC);
+CREATE INDEX tax_invoice__red_of_id_issued_on_down ON tax_invoice (property_id, red_of_id, issued_on DESC, id DESC);
+CREATE INDEX tax_invoice__registered_by_issued_on_down ON tax_invoice (property_id, registered_by, issued_on DESC, id DESC);
+CREATE INDEX tax_invoice__state_issued_on_down ON tax_invoice (property_id, state, issued_on DESC, id DESC);
+CREATE TRIGGER tax_invoice__frozen BEFORE UPDATE ON tax_invoice FOR EACH ROW WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.merchant_id IS DISTINCT FROM NEW.merchant_id OR OLD.net IS DISTINCT FROM NEW.net OR OLD.tax IS DISTINCT FROM NEW.tax OR OLD.gross IS DISTINCT FROM NEW.gross) EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER tax_invoice__no_delete BEFORE DELETE ON tax_invoice FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE tax_invoice_line (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  invoice_id BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  charge_id BIGINT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  tax_rate BIGINT NOT NULL,
+  net BIGINT NOT NULL,
+  tax BIGINT NOT NULL,
+  gross BIGINT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, invoice_id, seq),
+  FOREIGN KEY (property_id, invoice_id) REFERENCES tax_invoice (property_id, id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id)
+);
+CREATE INDEX tax_invoice_line__charge_id ON tax_invoice_line (property_id, charge_id, id);
+CREATE INDEX tax_invoice_line__name ON tax_invoice_line (property_id, name, id);
+CREATE TRIGGER tax_invoice_line__no_update BEFORE UPDATE ON tax_invoice_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER tax_invoice_line__no_delete BEFORE DELETE ON tax_invoice_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE cash_count (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  counted_on DATE NOT NULL,
+  money_account_id BIGINT NOT NULL,
+  expected BIGINT,
+  counted BIGINT NOT NULL,
+  difference BIGINT,
+  memo TEXT CHECK (length(memo) <= 200),
+  counted_by BIGINT,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, money_account_id, counted_on),
+  FOREIGN KEY (property_id, money_account_id) REFERENCES money_account (property_id, id),
+  FOREIGN KEY (counted_by) REFERENCES staff (id)
+);
+CREATE INDEX cash_count__counted_on ON cash_count (property_id, counted_on, id);
+CREATE INDEX cash_count__money_account_id_counted_on_down ON cash_count (property_id, money_account_id, counted_on DESC, id DESC);
+CREATE INDEX cash_count__counted_by_counted_on_down ON cash_count (property_id, counted_by, counted_on DESC, id DESC);
+CREATE TABLE single_charge (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  merchant_id BIGINT NOT NULL,
+  lease_id BIGINT,
+  unit_id BIGINT,
+  item_id BIGINT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  quantity BIGINT,
+  measure TEXT CHECK (length(measure) <= 20),
+  price BIGINT,
+  amount BIGINT,
+  period_from DATE,
+  period_to DATE,
+  due_on DATE NOT NULL,
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  requested_by BIGINT,
+  posted_on DATE,
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id),
+  FOREIGN KEY (requested_by) REFERENCES staff (id)
+);
+CREATE INDEX single_charge__no_down ON single_charge (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__merchant_id_no_down ON single_charge (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__lease_id_no_down ON single_charge (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__unit_id_no_down ON single_charge (property_id, unit_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__item_id_no_down ON single_charge (property_id, item_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__amount ON single_charge (property_id, amount, id);
+CREATE INDEX single_charge__amount_down ON single_charge (property_id, amount DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__due_on ON single_charge (property_id, due_on, id);
+CREATE INDEX single_charge__requested_by_no_down ON single_charge (property_id, requested_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX single_charge__state_no_down ON single_charge (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE meter (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT NOT NULL CHECK (length(no) <= 40),
+  kind TEXT NOT NULL,
+  unit_id BIGINT,
+  place TEXT CHECK (length(place) <= 80),
+  parent_id BIGINT,
+  multiplier BIGINT NOT NULL,
+  digits BIGINT NOT NULL,
+  installed_on DATE NOT NULL,
+  opening BIGINT NOT NULL,
+  replaces_id BIGINT,
+  removed_on DATE,
+  last_reading BIGINT,
+  last_on DATE,
+  last_used BIGINT,
+  remarks TEXT CHECK (length(remarks) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (property_id, parent_id) REFERENCES meter (property_id, id),
+  FOREIGN KEY (property_id, replaces_id) REFERENCES meter (property_id, id)
+);
+CREATE INDEX meter__kind_place ON meter (property_id, kind, place, id);
+CREATE INDEX meter__unit_id_place ON meter (property_id, unit_id, place, id);
+CREATE INDEX meter__place ON meter (property_id, place, id);
+CREATE INDEX meter__place_down ON meter (property_id, place DESC NULLS LAST, id DESC);
+CREATE INDEX meter__parent_id_place ON meter (property_id, parent_id, place, id);
+CREATE INDEX meter__replaces_id_place ON meter (property_id, replaces_id, place, id);
+CREATE INDEX meter__last_on ON meter (property_id, last_on, id);
+CREATE INDEX meter__last_on_down ON meter (property_id, last_on DESC NULLS LAST, id DESC);
+CREATE INDEX meter__last_on_place ON meter (property_id, last_on, place, id);
+CREATE INDEX meter__state_place ON meter (property_id, state, place, id);
+CREATE TABLE meter_price (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  kind TEXT NOT NULL,
+  item_id BIGINT NOT NULL,
+  from_on DATE NOT NULL,
+  price BIGINT NOT NULL,
+  loss_share BIGINT NOT NULL,
+  remarks TEXT CHECK (length(remarks) <= 200),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, kind, from_on),
+  FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id)
+);
+CREATE INDEX meter_price__kind_from_on_down ON meter_price (property_id, kind, from_on DESC, id DESC);
+CREATE INDEX meter_price__item_id_from_on_down ON meter_price (property_id, item_id, from_on DESC, id DESC);
+CREATE INDEX meter_price__from_on ON meter_price (property_id, from_on, id);
+CREATE TABLE meter_reading (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  meter_id BIGINT NOT NULL,
+  unit_id BIGINT,
+  read_on DATE NOT NULL,
+  kind TEXT NOT NULL,
+  reading BIGINT NOT NULL,
+  previous BIGINT,
+  previous_on DATE,
+  used BIGINT,
+  warning TEXT,
+  daily_mean BIGINT,
+  reason TEXT CHECK (length(reason) <= 200),
+  explained_by BIGINT,
+  estimated SMALLINT CHECK (estimated IN (0, 1)),
+  reader_id BIGINT,
+  checked_by BIGINT,
+  corrects_id BIGINT,
+  origin_id BIGINT,
+  void_reason TEXT CHECK (length(void_reason) <= 200),
+  remarks TEXT CHECK (length(remarks) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, meter_id) REFERENCES meter (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (explained_by) REFERENCES staff (id),
+  FOREIGN KEY (reader_id) REFERENCES staff (id),
+  FOREIGN KEY (checked_by) REFERENCES staff (id),
+  FOREIGN KEY (property_id, corrects_id) REFERENCES meter_reading (property_id, id),
+  FOREIGN KEY (property_id, origin_id) REFERENCES meter_reading (property_id, id)
+);
+CREATE INDEX meter_reading__meter_id_read_on ON meter_reading (property_id, meter_id, read_on, id);
+CREATE INDEX meter_reading__state_read_on ON meter_reading (property_id, state, read_on, id);
+CREATE INDEX meter_reading__meter_id_read_on_down ON meter_reading (property_id, meter_id, read_on DESC, id DESC);
+CREATE INDEX meter_reading__unit_id_read_on_down ON meter_reading (property_id, unit_id, read_on DESC, id DESC);
+CREATE INDEX meter_reading__read_on ON meter_reading (property_id, read_on, id);
+CREATE INDEX meter_reading__warning_read_on_down ON meter_reading (property_id, warning, read_on DESC, id DESC);
+CREATE INDEX meter_reading__explained_by_read_on_down ON meter_reading (property_id, explained_by, read_on DESC, id DESC);
+CREATE INDEX meter_reading__reader_id_read_on_down ON meter_reading (property_id, reader_id, read_on DESC, id DESC);
+CREATE INDEX meter_reading__checked_by_read_on_down ON meter_reading (property_id, checked_by, read_on DESC, id DESC);
+CREATE INDEX meter_reading__corrects_id_read_on_down ON meter_reading (property_id, corrects_id, read_on DESC, id DESC);
+CREATE INDEX meter_reading__state_read_on_down ON meter_reading (property_id, state, read_on DESC, id DESC);
+CREATE TABLE share_key (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  name TEXT NOT NULL CHECK (length(name) <= 60),
+  item_id BIGINT NOT NULL,
+  basis TEXT NOT NULL,
+  meter_id BIGINT,
+  active SMALLINT CHECK (active IN (0, 1)),
+  remarks TEXT CHECK (length(remarks) <= 200),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, name),
+  FOREIGN KEY (property_id, item_id) REFERENCES charge_item (property_id, id),
+  FOREIGN KEY (property_id, meter_id) REFERENCES meter (property_id, id)
+);
+CREATE INDEX share_key__item_id_name ON share_key (property_id, item_id, name, id);
+CREATE INDEX share_key__basis_name ON share_key (property_id, basis, name, id);
+CREATE INDEX share_key__meter_id_name ON share_key (property_id, meter_id, name, id);
+CREATE INDEX share_key__active_name ON share_key (property_id, active, name, id);
+CREATE TABLE share_member (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  key_id BIGINT NOT NULL,
+  unit_id BIGINT NOT NULL,
+  percent BIGINT,
+  from_on DATE NOT NULL,
+  to_on DATE,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, key_id, unit_id, from_on),
+  FOREIGN KEY (property_id, key_id) REFERENCES share_key (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id)
+);
+CREATE INDEX share_member__unit_id ON share_member (property_id, unit_id, id);
+CREATE TABLE share_pool (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  key_id BIGINT NOT NULL,
+  from_on DATE NOT NULL,
+  to_on DATE NOT NULL,
+  amount BIGINT,
+  due_on DATE NOT NULL,
+  landlord BIGINT,
+  working JSON,
+  voucher TEXT CHECK (length(voucher) <= 120),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, key_id) REFERENCES share_key (property_id, id)
+);
+CREATE INDEX share_pool__no_down ON share_pool (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX share_pool__key_id_no_down ON share_pool (property_id, key_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX share_pool__from_on ON share_pool (property_id, from_on, id);
+CREATE INDEX share_pool__from_on_no_down ON share_pool (property_id, from_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX share_pool__amount ON share_pool (property_id, amount, id);
+CREATE INDEX share_pool__amount_down ON share_pool (property_id, amount DESC NULLS LAST, id DESC);
+CREATE INDEX share_pool__state_no_down ON share_pool (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE dunning_stage (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 40),
+  name_en TEXT CHECK (length(name_en) <= 60),
+  seq BIGINT NOT NULL,
+  from_days BIGINT NOT NULL,
+  deadline_days BIGINT NOT NULL,
+  senders TEXT NOT NULL CHECK (length(senders) <= 200),
+  active SMALLINT CHECK (active IN (0, 1)),
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, kind)
+);
+CREATE INDEX dunning_stage__name ON dunning_stage (property_id, name, id);
+CREATE INDEX dunning_stage__seq ON dunning_stage (property_id, seq, id);
+CREATE TABLE dunning_notice (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  lease_id BIGINT,
+  merchant_id BIGINT,
+  unit_id BIGINT,
+  stage_id BIGINT,
+  kind TEXT,
+  special TEXT CHECK (length(special) <= 1000),
+  staff_id BIGINT,
+  sent_on DATE,
+  sent_by BIGINT,
+  deadline_on DATE,
+  deadline_days BIGINT,
+  principal BIGINT,
+  late_fee BIGINT,
+  total BIGINT,
+  words TEXT CHECK (length(words) <= 200),
+  proof_kind TEXT,
+  proof_no TEXT CHECK (length(proof_no) <= 80),
+  delivered_on DATE,
+  settled_on DATE,
+  withdraw_reason TEXT CHECK (length(withdraw_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (property_id, stage_id) REFERENCES dunning_stage (property_id, id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id),
+  FOREIGN KEY (sent_by) REFERENCES staff (id)
+);
+CREATE INDEX dunning_notice__state_lease_id ON dunning_notice (property_id, state, lease_id, id);
+CREATE INDEX dunning_notice__no_down ON dunning_notice (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__lease_id_no_down ON dunning_notice (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__merchant_id_no_down ON dunning_notice (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__unit_id_no_down ON dunning_notice (property_id, unit_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__stage_id_no_down ON dunning_notice (property_id, stage_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__kind_no_down ON dunning_notice (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__staff_id_no_down ON dunning_notice (property_id, staff_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__sent_on ON dunning_notice (property_id, sent_on, id);
+CREATE INDEX dunning_notice__sent_on_down ON dunning_notice (property_id, sent_on DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__sent_on_no_down ON dunning_notice (property_id, sent_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__sent_by_no_down ON dunning_notice (property_id, sent_by, no DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__deadline_on ON dunning_notice (property_id, deadline_on, id);
+CREATE INDEX dunning_notice__deadline_on_down ON dunning_notice (property_id, deadline_on DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__total ON dunning_notice (property_id, total, id);
+CREATE INDEX dunning_notice__total_down ON dunning_notice (property_id, total DESC NULLS LAST, id DESC);
+CREATE INDEX dunning_notice__state_no_down ON dunning_notice (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE dunning_line (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  notice_id BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  charge_id BIGINT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 80),
+  period_from DATE,
+  period_to DATE,
+  due_on DATE NOT NULL,
+  days BIGINT NOT NULL,
+  open BIGINT NOT NULL,
+  late_fee BIGINT NOT NULL,
+  working JSON,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, notice_id, seq),
+  FOREIGN KEY (property_id, notice_id) REFERENCES dunning_notice (property_id, id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id)
+);
+CREATE INDEX dunning_line__charge_id ON dunning_line (property_id, charge_id, id);
+CREATE INDEX dunning_line__name ON dunning_line (property_id, name, id);
+CREATE TRIGGER dunning_line__no_update BEFORE UPDATE ON dunning_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER dunning_line__no_delete BEFORE DELETE ON dunning_line FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE promise (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT,
+  merchant_id BIGINT,
+  unit_id BIGINT,
+  amount BIGINT NOT NULL,
+  promised_on DATE NOT NULL,
+  made_by TEXT NOT NULL CHECK (length(made_by) <= 60),
+  way TEXT NOT NULL,
+  remarks TEXT CHECK (length(remarks) <= 400),
+  made_on DATE,
+  staff_id BIGINT,
+  paid_before BIGINT,
+  paid BIGINT,
+  judged_on DATE,
+  withdraw_reason TEXT CHECK (length(withdraw_reason) <= 200),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+);
+CREATE INDEX promise__state_promised_on ON promise (property_id, state, promised_on, id);
+CREATE INDEX promise__lease_id_promised_on_down ON promise (property_id, lease_id, promised_on DESC, id DESC);
+CREATE INDEX promise__merchant_id_promised_on_down ON promise (property_id, merchant_id, promised_on DESC, id DESC);
+CREATE INDEX promise__unit_id_promised_on_down ON promise (property_id, unit_id, promised_on DESC, id DESC);
+CREATE INDEX promise__promised_on ON promise (property_id, promised_on, id);
+CREATE INDEX promise__made_by ON promise (property_id, made_by, id);
+CREATE INDEX promise__staff_id_promised_on_down ON promise (property_id, staff_id, promised_on DESC, id DESC);
+CREATE INDEX promise__state_promised_on_down ON promise (property_id, state, promised_on DESC, id DESC);
+CREATE TABLE collection_note (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  lease_id BIGINT,
+  merchant_id BIGINT,
+  unit_id BIGINT,
+  way TEXT NOT NULL,
+  person TEXT CHECK (length(person) <= 60),
+  content TEXT NOT NULL CHECK (length(content) <= 1000),
+  next_on DATE,
+  at BIGINT,
+  staff_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+);
+CREATE INDEX collection_note__lease_id_at_down ON collection_note (property_id, lease_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__merchant_id_at_down ON collection_note (property_id, merchant_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__unit_id_at_down ON collection_note (property_id, unit_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__way_at_down ON collection_note (property_id, way, at DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__next_on ON collection_note (property_id, next_on, id);
+CREATE INDEX collection_note__next_on_down ON collection_note (property_id, next_on DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__at ON collection_note (property_id, at, id);
+CREATE INDEX collection_note__at_down ON collection_note (property_id, at DESC NULLS LAST, id DESC);
+CREATE INDEX collection_note__staff_id_at_down ON collection_note (property_id, staff_id, at DESC NULLS LAST, id DESC);
+CREATE TABLE due_reminder (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  charge_id BIGINT NOT NULL,
+  merchant_id BIGINT NOT NULL,
+  staff_id BIGINT NOT NULL,
+  reminded_on DATE NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, charge_id),
+  FOREIGN KEY (property_id, charge_id) REFERENCES charge (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+);
+CREATE INDEX due_reminder__merchant_id_reminded_on_down ON due_reminder (property_id, merchant_id, reminded_on DESC, id DESC);
+CREATE INDEX due_reminder__staff_id_reminded_on_down ON due_reminder (property_id, staff_id, reminded_on DESC, id DESC);
+CREATE INDEX due_reminder__reminded_on ON due_reminder (property_id, reminded_on, id);
+CREATE TRIGGER due_reminder__no_update BEFORE UPDATE ON due_reminder FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TRIGGER due_reminder__no_delete BEFORE DELETE ON due_reminder FOR EACH ROW EXECUTE FUNCTION lanting_append_only();
+CREATE TABLE late_fee_run (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  until_on DATE NOT NULL,
+  lease_id BIGINT,
+  staff_id BIGINT,
+  charges BIGINT NOT NULL,
+  gross BIGINT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (staff_id) REFERENCES staff (id)
+);
+CREATE INDEX late_fee_run__no_down ON late_fee_run (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX late_fee_run__until_on ON late_fee_run (property_id, until_on, id);
+CREATE INDEX late_fee_run__lease_id_no_down ON late_fee_run (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX late_fee_run__staff_id_no_down ON late_fee_run (property_id, staff_id, no DESC NULLS LAST, id DESC);
+CREATE TABLE move_out (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  no TEXT CHECK (length(no) <= 30),
+  lease_id BIGINT NOT NULL,
+  merchant_id BIGINT,
+  unit_id BIGINT,
+  unit_nos TEXT CHECK (length(unit_nos) <= 400),
+  kind TEXT NOT NULL,
+  applied_on DATE NOT NULL,
+  last_on DATE NOT NULL,
+  notice_agreed BIGINT,
+  notice_days BIGINT,
+  short_notice SMALLINT CHECK (short_notice IN (0, 1)),
+  reason TEXT NOT NULL CHECK (length(reason) <= 400),
+  returned_on DATE,
+  keys_returned SMALLINT CHECK (keys_returned IN (0, 1)),
+  inspector_id BIGINT,
+  services_id BIGINT,
+  breach TEXT NOT NULL,
+  breach_note TEXT CHECK (length(breach_note) <= 400),
+  penalty BIGINT,
+  penalty_clause TEXT CHECK (length(penalty_clause) <= 120),
+  occupation_percent BIGINT,
+  compensation BIGINT,
+  compensation_clause TEXT CHECK (length(compensation_clause) <= 120),
+  payee TEXT CHECK (length(payee) <= 80),
+  payee_bank TEXT CHECK (length(payee_bank) <= 120),
+  payee_account TEXT CHECK (length(payee_account) <= 40),
+  statement_on DATE,
+  credits BIGINT,
+  deductions BIGINT,
+  refund BIGINT,
+  owed BIGINT,
+  statement JSON,
+  approved_at BIGINT,
+  signer TEXT CHECK (length(signer) <= 60),
+  signed_on DATE,
+  paid_on DATE,
+  reference TEXT CHECK (length(reference) <= 60),
+  round BIGINT,
+  live_key TEXT CHECK (length(live_key) <= 30),
+  state TEXT NOT NULL,
+  PRIMARY KEY (property_id, id),
+  UNIQUE (property_id, no),
+  UNIQUE (property_id, live_key),
+  FOREIGN KEY (property_id, lease_id) REFERENCES lease (property_id, id),
+  FOREIGN KEY (property_id, merchant_id) REFERENCES merchant (property_id, id),
+  FOREIGN KEY (property_id, unit_id) REFERENCES unit (property_id, id),
+  FOREIGN KEY (inspector_id) REFERENCES staff (id),
+  FOREIGN KEY (services_id) REFERENCES staff (id)
+);
+CREATE INDEX move_out__no_down ON move_out (property_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__lease_id_no_down ON move_out (property_id, lease_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__merchant_id_no_down ON move_out (property_id, merchant_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__unit_id_no_down ON move_out (property_id, unit_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__kind_no_down ON move_out (property_id, kind, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__last_on ON move_out (property_id, last_on, id);
+CREATE INDEX move_out__last_on_no_down ON move_out (property_id, last_on, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__inspector_id_no_down ON move_out (property_id, inspector_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__services_id_no_down ON move_out (property_id, services_id, no DESC NULLS LAST, id DESC);
+CREATE INDEX move_out__state_no_down ON move_out (property_id, state, no DESC NULLS LAST, id DESC);
+CREATE TABLE move_out_item (
+  property_id BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by BIGINT,
+  updated_at BIGINT NOT NULL,
+  updated_by BIGINT,
+  move_out_id BIGINT NOT NULL,
+  seq BIGINT,
+  part TEXT NOT NULL,
+  result TEXT NOT NULL,
+  note TEXT CHECK (length(note) <= 200),
+  amount BIGINT,
+  clause TEXT CHECK (length(clause) <= 120),
+  voucher TEXT CHECK (length(voucher) <= 120),
+  inspector_id BIGINT,
+  PRIMARY KEY (property_id, id),
+  FOREIGN KEY (property_id, move_out_id) REFERENCES move_out (property_id, id),
+  FOREIGN KEY (inspector_id) REFERENCES staff (id)
+);
+CREATE INDEX move_out_item__move_out_id ON move_out_item (property_id, move_out_id, id);
+CREATE INDEX move_out_item__inspector_id_move_out_id ON move_out_item (property_id, inspector_id, move_out_id, id);
 CREATE VIEW v_property AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.address AS address, t.phone AS phone, t.gross_area / 100.0 AS gross_area, t.leasable_area / 100.0 AS leasable_area, t.opened_on AS opened_on, t.owner_name AS owner_name, t.tax_name AS tax_name, t.tax_code AS tax_code, t.bank_name AS bank_name, t.bank_account AS bank_account, t.active AS active FROM property t;
 CREATE VIEW v_department AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.parent_id) AS parent_name, t.sort AS sort, t.active AS active FROM department t;
 CREATE VIEW v_post AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.department_id AS department_id, (SELECT r.name FROM department r WHERE r.property_id = t.property_id AND r.id = t.department_id) AS department_name, t.reports_to_id AS reports_to_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.reports_to_id) AS reports_to_name, t.headcount AS headcount, t.active AS active FROM post t;
@@ -2392,9 +3348,9 @@ CREATE VIEW v_notification AS SELECT t.property_id AS property_id, t.id AS id, t
 CREATE VIEW v_list_view AS SELECT t.property_id AS property_id, t.id AS id, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.entity AS entity, t.name AS name, t.query AS query, t.shared AS shared FROM list_view t;
 CREATE VIEW v_setting AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.content AS content, t.remark AS remark FROM setting t;
 CREATE VIEW v_file AS SELECT t.property_id AS property_id, t.id AS id, t.entity AS entity, t.record_id AS record_id, t.category AS category, t.name AS name, t.content_type AS content_type, t.size AS size, t.digest AS digest, t.version_no AS version_no, t.is_picture AS is_picture, t.thumbnail AS thumbnail FROM file t;
-CREATE VIEW v_import_batch AS SELECT t.property_id AS property_id, t.id AS id, t.kind AS kind, t.file_name AS file_name, t.digest AS digest, t.sheet_name AS sheet_name, t.heading_row AS heading_row, t.mapping AS mapping, t.created_count AS created_count, t.updated_count AS updated_count, t.error_count AS error_count, t.skipped_count AS skipped_count, t.state AS state, to_char(to_timestamp(t.committed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS committed_at FROM import_batch t;
+CREATE VIEW v_import_batch AS SELECT t.property_id AS property_id, t.id AS id, t.kind AS kind, t.file_name AS file_name, t.into_id AS into_id, t.digest AS digest, t.sheet_name AS sheet_name, t.heading_row AS heading_row, t.mapping AS mapping, t.created_count AS created_count, t.updated_count AS updated_count, t.error_count AS error_count, t.skipped_count AS skipped_count, t.state AS state, to_char(to_timestamp(t.committed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS committed_at FROM import_batch t;
 CREATE VIEW v_flow AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.subject_entity AS subject_entity, t.condition AS condition, t.priority AS priority, t.revision AS revision, t.active AS active, t.remark AS remark FROM flow t;
-CREATE VIEW v_flow_step AS SELECT t.property_id AS property_id, t.id AS id, t.flow_id AS flow_id, (SELECT r.name FROM flow r WHERE r.property_id = t.property_id AND r.id = t.flow_id) AS flow_name, t.seq AS seq, t.name AS name, t.name_en AS name_en, t.approver AS approver, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name, t.post_id AS post_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.post_id) AS post_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.mode AS mode, t.condition AS condition, t.deadline_hours AS deadline_hours FROM flow_step t;
+CREATE VIEW v_flow_step AS SELECT t.property_id AS property_id, t.id AS id, t.flow_id AS flow_id, (SELECT r.name FROM flow r WHERE r.property_id = t.property_id AND r.id = t.flow_id) AS flow_name, t.seq AS seq, t.name AS name, t.name_en AS name_en, t.approver AS approver, t.role_id AS role_id, (SELECT r.name FROM role r WHERE r.id = t.role_id) AS role_name, t.roles AS roles, t.post_id AS post_id, (SELECT r.name FROM post r WHERE r.property_id = t.property_id AND r.id = t.post_id) AS post_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.mode AS mode, t.condition AS condition, t.deadline_hours AS deadline_hours FROM flow_step t;
 CREATE VIEW v_approval AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.flow_id AS flow_id, (SELECT r.name FROM flow r WHERE r.property_id = t.property_id AND r.id = t.flow_id) AS flow_name, t.flow_revision AS flow_revision, t.subject_entity AS subject_entity, t.subject_id AS subject_id, t.subject_version AS subject_version, t.subject_label AS subject_label, t.round AS round, t.snapshot AS snapshot, t.steps AS steps, t.state AS state, t.current_seq AS current_seq, t.drafter_id AS drafter_id, (SELECT r.name FROM staff r WHERE r.id = t.drafter_id) AS drafter_name, to_char(to_timestamp(t.started_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS started_at, to_char(to_timestamp(t.ended_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS ended_at FROM approval t;
 CREATE VIEW v_approval_task AS SELECT t.property_id AS property_id, t.id AS id, t.approval_id AS approval_id, (SELECT r.subject_label FROM approval r WHERE r.property_id = t.property_id AND r.id = t.approval_id) AS approval_name, t.seq AS seq, t.place AS place, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.on_behalf_of_id AS on_behalf_of_id, (SELECT r.name FROM staff r WHERE r.id = t.on_behalf_of_id) AS on_behalf_of_name, t.state AS state, t.decision AS decision, t.opinion AS opinion, t.note AS note, to_char(to_timestamp(t.opened_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS opened_at, to_char(to_timestamp(t.due_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS due_at, to_char(to_timestamp(t.decided_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS decided_at, to_char(to_timestamp(t.reminded_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS reminded_at, t.added_by_id AS added_by_id, (SELECT r.name FROM staff r WHERE r.id = t.added_by_id) AS added_by_name, t.waits_for_id AS waits_for_id, (SELECT (SELECT l0.name FROM staff l0 WHERE l0.id = r.staff_id) FROM approval_task r WHERE r.property_id = t.property_id AND r.id = t.waits_for_id) AS waits_for_name FROM approval_task t;
 CREATE VIEW v_category AS SELECT t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.parent_id AS parent_id, (SELECT r.name FROM category r WHERE r.id = t.parent_id) AS parent_name, t.seq AS seq, t.active AS active FROM category t;
@@ -2411,6 +3367,7 @@ CREATE VIEW v_merchant AS SELECT t.property_id AS property_id, t.id AS id, t.no 
 CREATE VIEW v_contact AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.name AS name, CASE WHEN t.mobile IS NULL THEN NULL ELSE '***' END AS mobile, CASE WHEN t.phone IS NULL THEN NULL ELSE '***' END AS phone, t.role AS role, CASE WHEN t.wechat IS NULL THEN NULL ELSE '***' END AS wechat, t.email AS email, t.is_primary AS is_primary, t.decides AS decides, t.active AS active, t.remarks AS remarks FROM contact t;
 CREATE VIEW v_brand AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.name_en AS name_en, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.level AS level, t.reach AS reach, t.owner_merchant_id AS owner_merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.owner_merchant_id) AS owner_merchant_name, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.price_min / 10000.0 AS price_min, t.price_max / 10000.0 AS price_max, t.ticket / 100.0 AS ticket, t.shops_count AS shops_count, t.shops_nearby AS shops_nearby, t.needs_water AS needs_water, t.needs_gas AS needs_gas, t.needs_exhaust AS needs_exhaust, t.frontage_min AS frontage_min, t.power_kw AS power_kw, t.expansion_plan AS expansion_plan, t.lease_years AS lease_years, t.website AS website, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.active AS active, t.remarks AS remarks FROM brand t;
 CREATE VIEW v_merchant_brand AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.kind AS kind, t.region AS region, t.certificate_no AS certificate_no, t.from_on AS from_on, t.to_on AS to_on, t.remarks AS remarks FROM merchant_brand t;
+CREATE VIEW v_merchant_login AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.name AS name, t.contact_id AS contact_id, (SELECT r.name FROM contact r WHERE r.property_id = t.property_id AND r.id = t.contact_id) AS contact_name, CASE WHEN t.login IS NULL THEN NULL ELSE '***' END AS login, t.active AS active, t.must_change_password AS must_change_password, t.failed_count AS failed_count, to_char(to_timestamp(t.locked_until / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS locked_until FROM merchant_login t;
 CREATE VIEW v_lead AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.name AS name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.contact_id AS contact_id, (SELECT r.name FROM contact r WHERE r.property_id = t.property_id AND r.id = t.contact_id) AS contact_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.stage AS stage, t.grade AS grade, t.key_account AS key_account, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.budget_price / 10000.0 AS budget_price, t.floors_wish AS floors_wish, t.needs_water AS needs_water, t.needs_gas AS needs_gas, t.needs_exhaust AS needs_exhaust, t.frontage_min AS frontage_min, t.opening_wish_on AS opening_wish_on, t.demand AS demand, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, to_char(to_timestamp(t.owner_since / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS owner_since, t.next_follow_on AS next_follow_on, to_char(to_timestamp(t.last_contact_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS last_contact_at, to_char(to_timestamp(t.stage_since / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS stage_since, to_char(to_timestamp(t.pool_since / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS pool_since, t.pool_warned_on AS pool_warned_on, t.lost_reason AS lost_reason, t.lost_to AS lost_to, to_char(to_timestamp(t.closed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS closed_at, t.remarks AS remarks FROM lead t;
 CREATE VIEW v_inquiry AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, to_char(to_timestamp(t.at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS at, t.on_day AS on_day, CASE WHEN t.phone IS NULL THEN NULL ELSE '***' END AS phone, t.name AS name, t.brand_name AS brand_name, t.channel_id AS channel_id, (SELECT r.name FROM channel r WHERE r.id = t.channel_id) AS channel_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.area_min / 100.0 AS area_min, t.area_max / 100.0 AS area_max, t.budget_price / 10000.0 AS budget_price, t.floors_wish AS floors_wish, t.units_shown AS units_shown, t.content AS content, t.grade AS grade, t.next_follow_on AS next_follow_on, t.receptionist_id AS receptionist_id, (SELECT r.name FROM staff r WHERE r.id = t.receptionist_id) AS receptionist_name, t.guide_id AS guide_id, (SELECT r.name FROM staff r WHERE r.id = t.guide_id) AS guide_name, t.visitors AS visitors, t.first_visit AS first_visit, t.arrival AS arrival, t.call_inquiry_id AS call_inquiry_id, (SELECT r.name FROM inquiry r WHERE r.property_id = t.property_id AND r.id = t.call_inquiry_id) AS call_inquiry_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.contact_id AS contact_id, (SELECT r.name FROM contact r WHERE r.property_id = t.property_id AND r.id = t.contact_id) AS contact_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.is_new AS is_new, t.remarks AS remarks FROM inquiry t;
 CREATE VIEW v_follow_up AS SELECT t.property_id AS property_id, t.id AS id, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.way AS way, t.content AS content, t.result AS result, t.grade AS grade, t.next_on AS next_on, to_char(to_timestamp(t.at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS at, t.on_day AS on_day, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.stage_action AS stage_action FROM follow_up t;
@@ -2428,25 +3385,32 @@ CREATE VIEW v_daily_report AS SELECT t.property_id AS property_id, t.id AS id, t
 CREATE VIEW v_charge_item AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.tax_rate / 10000.0 AS tax_rate, t.tax_from_on AS tax_from_on, t.account AS account, t.in_fitout AS in_fitout, t.seq AS seq, t.active AS active FROM charge_item t;
 CREATE VIEW v_document_template AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.source AS source, t.active AS active, t.remarks AS remarks FROM document_template t;
 CREATE VIEW v_intent AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on, t.free_days AS free_days, t.price_basis AS price_basis, t.price / 10000.0 AS price, t.turnover_percent / 10000.0 AS turnover_percent, t.step_percent / 10000.0 AS step_percent, t.fee_price / 10000.0 AS fee_price, t.cycle_months AS cycle_months, t.deposit_months AS deposit_months, t.deposit_kind AS deposit_kind, t.deposit_amount / 100.0 AS deposit_amount, t.valid_until_on AS valid_until_on, t.handover_on AS handover_on, t.open_on AS open_on, t.special AS special, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.hold_id AS hold_id, (SELECT (SELECT l0.no FROM unit l0 WHERE l0.property_id = r.property_id AND l0.id = r.unit_id) FROM unit_hold r WHERE r.property_id = t.property_id AND r.id = t.hold_id) AS hold_name, t.state AS state, t.signed_on AS signed_on FROM intent t;
-CREATE VIEW v_lease AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.area / 100.0 AS area, t.sign_on AS sign_on, t.handover_on AS handover_on, t.rent_from_on AS rent_from_on, t.open_on AS open_on, t.from_on AS from_on, t.to_on AS to_on, t.monthly_rent / 100.0 AS monthly_rent, t.total / 100.0 AS total, t.lowest_price / 10000.0 AS lowest_price, t.is_below_floor AS is_below_floor, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.template_id AS template_id, (SELECT r.name FROM document_template r WHERE r.property_id = t.property_id AND r.id = t.template_id) AS template_name, t.supersedes_id AS supersedes_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.supersedes_id) AS supersedes_name, t.clauses AS clauses, t.special AS special, t.agreed_total / 100.0 AS agreed_total, t.state AS state, t.round AS round, to_char(to_timestamp(t.state_since / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS state_since, t.known_on AS known_on FROM lease t;
+CREATE VIEW v_lease AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.brand_id AS brand_id, (SELECT r.name FROM brand r WHERE r.property_id = t.property_id AND r.id = t.brand_id) AS brand_name, t.category_id AS category_id, (SELECT r.name FROM category r WHERE r.id = t.category_id) AS category_name, t.lead_id AS lead_id, (SELECT r.name FROM lead r WHERE r.property_id = t.property_id AND r.id = t.lead_id) AS lead_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.area / 100.0 AS area, t.sign_on AS sign_on, t.handover_on AS handover_on, t.rent_from_on AS rent_from_on, t.open_on AS open_on, t.from_on AS from_on, t.to_on AS to_on, t.bill_from_on AS bill_from_on, t.monthly_rent / 100.0 AS monthly_rent, t.total / 100.0 AS total, t.lowest_price / 10000.0 AS lowest_price, t.is_below_floor AS is_below_floor, t.owner_id AS owner_id, (SELECT r.name FROM staff r WHERE r.id = t.owner_id) AS owner_name, t.template_id AS template_id, (SELECT r.name FROM document_template r WHERE r.property_id = t.property_id AND r.id = t.template_id) AS template_name, t.supersedes_id AS supersedes_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.supersedes_id) AS supersedes_name, t.clauses AS clauses, t.special AS special, t.agreed_total / 100.0 AS agreed_total, t.state AS state, t.round AS round, to_char(to_timestamp(t.state_since / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS state_since, t.known_on AS known_on FROM lease t;
 CREATE VIEW v_lease_unit AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.area / 100.0 AS area, t.from_on AS from_on, t.to_on AS to_on FROM lease_unit t;
-CREATE VIEW v_charge_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.seq AS seq, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.from_on AS from_on, t.to_on AS to_on, t.model AS model, t.basis AS basis, t.price / 10000.0 AS price, t.clause AS clause FROM charge_term t;
+CREATE VIEW v_charge_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.seq AS seq, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.from_on AS from_on, t.to_on AS to_on, t.model AS model, t.basis AS basis, t.price / 10000.0 AS price, t.clause AS clause, t.dropped_on AS dropped_on FROM charge_term t;
 CREATE VIEW v_lease_price AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.unit_no AS unit_no, t.from_on AS from_on, t.to_on AS to_on, t.price / 10000.0 AS price, t.monthly / 100.0 AS monthly, t.free_days AS free_days, t.is_rent AS is_rent, t.known_on AS known_on, t.replaced_on AS replaced_on FROM lease_price t;
 CREATE VIEW v_deposit_term AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.months AS months, t.amount / 100.0 AS amount, t.due_on AS due_on, t.refund_rule AS refund_rule FROM deposit_term t;
 CREATE VIEW v_lease_document AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.required AS required, t.state AS state, t.paper_no AS paper_no, t.valid_to_on AS valid_to_on, t.shelf AS shelf, t.remarks AS remarks FROM lease_document t;
 CREATE VIEW v_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.severity AS severity, t.zh AS zh, t.en AS en FROM finding t;
 CREATE VIEW v_review_item AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.round AS round, t.code AS code, t.ok AS ok, t.remarks AS remarks, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, to_char(to_timestamp(t.checked_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS checked_at FROM review_item t;
 CREATE VIEW v_handover AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.planned_on AS planned_on, t.state AS state, t.remarks AS remarks FROM handover t;
+CREATE VIEW v_lease_change AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.effective_on AS effective_on, t.reason AS reason, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.to_on AS to_on, t.proposal AS proposal, t.difference / 100.0 AS difference, t.old_to_on AS old_to_on, t.preview AS preview, t.successor_id AS successor_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.successor_id) AS successor_name, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.applied_on AS applied_on, t.state AS state FROM lease_change t;
 CREATE VIEW v_sales_report AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.period AS period, t.day AS day, t.month_on AS month_on, CASE WHEN t.amount IS NULL THEN NULL ELSE '***' END AS amount, CASE WHEN t.amount_net IS NULL THEN NULL ELSE '***' END AS amount_net, t.transactions AS transactions, t.source AS source, t.is_outlier AS is_outlier, t.outlier_note AS outlier_note, t.remarks AS remarks, t.state AS state, t.declared_by AS declared_by, (SELECT r.name FROM staff r WHERE r.id = t.declared_by) AS declared_by_name, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, t.accepted_by AS accepted_by, (SELECT r.name FROM staff r WHERE r.id = t.accepted_by) AS accepted_by_name, to_char(to_timestamp(t.accepted_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS accepted_at FROM sales_report t;
 CREATE VIEW v_index_value AS SELECT t.property_id AS property_id, t.id AS id, t.index_table AS index_table, t.month_on AS month_on, t.points / 10000.0 AS points, t.source AS source FROM index_value t;
 CREATE VIEW v_account AS SELECT t.property_id AS property_id, t.id AS id, t.code AS code, t.name AS name, t.name_en AS name_en, t.kind AS kind, t.is_control AS is_control, t.active AS active FROM account t;
 CREATE VIEW v_money_account AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.kind AS kind, t.bank_name AS bank_name, CASE WHEN t.number IS NULL THEN NULL ELSE '***' END AS number, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.active AS active FROM money_account t;
-CREATE VIEW v_fiscal_month AS SELECT t.property_id AS property_id, t.id AS id, t.month AS month, t.debit / 100.0 AS debit, t.journals AS journals, t.closed_by AS closed_by, (SELECT r.name FROM staff r WHERE r.id = t.closed_by) AS closed_by_name, to_char(to_timestamp(t.closed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS closed_at, t.state AS state FROM fiscal_month t;
-CREATE VIEW v_journal AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.on_day AS on_day, t.event AS event, t.memo AS memo, t.total / 100.0 AS total, t.source_entity AS source_entity, t.source_id AS source_id, t.reverses_id AS reverses_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM journal t;
+CREATE VIEW v_fiscal_month AS SELECT t.property_id AS property_id, t.id AS id, t.month AS month, t.debit / 100.0 AS debit, t.journals AS journals, t.closed_by AS closed_by, (SELECT r.name FROM staff r WHERE r.id = t.closed_by) AS closed_by_name, to_char(to_timestamp(t.closed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS closed_at, t.close_reason AS close_reason, t.state AS state FROM fiscal_month t;
+CREATE VIEW v_journal AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.on_day AS on_day, t.event AS event, t.memo AS memo, t.total / 100.0 AS total, t.reverses_id AS reverses_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM journal t;
 CREATE VIEW v_entry AS SELECT t.property_id AS property_id, t.id AS id, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.seq AS seq, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.amount / 100.0 AS amount, t.month AS month, t.posted_on AS posted_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.charge_id AS charge_id, t.receipt_id AS receipt_id FROM entry t;
-CREATE VIEW v_bill_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.run_by AS run_by, (SELECT r.name FROM staff r WHERE r.id = t.run_by) AS run_by_name, t.leases AS leases, t.charges AS charges, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.after AS after, t.undo_reason AS undo_reason, t.state AS state FROM bill_run t;
+CREATE VIEW v_expense AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.spent_on AS spent_on, t.account_id AS account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.account_id) AS account_name, t.payee AS payee, t.memo AS memo, t.amount / 100.0 AS amount, t.tax_rate / 10000.0 AS tax_rate, t.is_deductible AS is_deductible, t.tax / 100.0 AS tax, t.invoice_no AS invoice_no, t.period_from AS period_from, t.period_to AS period_to, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.corrects_id AS corrects_id, (SELECT r.no FROM expense r WHERE r.property_id = t.property_id AND r.id = t.corrects_id) AS corrects_name, t.paid_on AS paid_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.paid_by AS paid_by, (SELECT r.name FROM staff r WHERE r.id = t.paid_by) AS paid_by_name, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.reversed_on AS reversed_on, t.reverse_reason AS reverse_reason, t.state AS state FROM expense t;
+CREATE VIEW v_transfer AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.on_day AS on_day, t.from_account_id AS from_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.from_account_id) AS from_account_name, t.to_account_id AS to_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.to_account_id) AS to_account_name, t.amount / 100.0 AS amount, t.fee / 100.0 AS fee, t.reference AS reference, t.memo AS memo, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.reversed_on AS reversed_on, t.reverse_reason AS reverse_reason, t.state AS state FROM transfer t;
+CREATE VIEW v_correction AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.on_day AS on_day, t.debit_account_id AS debit_account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.debit_account_id) AS debit_account_name, t.credit_account_id AS credit_account_id, (SELECT r.name FROM account r WHERE r.property_id = t.property_id AND r.id = t.credit_account_id) AS credit_account_name, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.amount / 100.0 AS amount, t.reason AS reason, t.corrects_id AS corrects_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.corrects_id) AS corrects_name, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name, t.reversed_on AS reversed_on, t.reverse_reason AS reverse_reason, t.state AS state FROM correction t;
+CREATE VIEW v_cash_check AS SELECT t.property_id AS property_id, t.id AS id, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.on_day AS on_day, t.counted / 100.0 AS counted, t.book / 100.0 AS book, t.difference / 100.0 AS difference, t.remarks AS remarks, t.witness_id AS witness_id, (SELECT r.name FROM staff r WHERE r.id = t.witness_id) AS witness_name FROM cash_check t;
+CREATE VIEW v_straight_line AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.month AS month, t.income / 100.0 AS income, t.billed / 100.0 AS billed, t.accrued / 100.0 AS accrued, t.moved / 100.0 AS moved, t.journal_id AS journal_id, (SELECT r.no FROM journal r WHERE r.property_id = t.property_id AND r.id = t.journal_id) AS journal_name FROM straight_line t;
+CREATE VIEW v_bill_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.month AS month, t.posted_on AS posted_on, t.run_by AS run_by, (SELECT r.name FROM staff r WHERE r.id = t.run_by) AS run_by_name, t.planned AS planned, t.visited AS visited, t.leases AS leases, t.charges AS charges, t.voided AS voided, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.after AS after, t.noted AS noted, t.notes AS notes, t.undo_reason AS undo_reason, t.state AS state FROM bill_run t;
+CREATE VIEW v_bill_finding AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.kind AS kind, t.what AS what, t.from_on AS from_on, t.to_on AS to_on, t.zh AS zh, t.en AS en, t.found_on AS found_on, t.gone_on AS gone_on, t.state AS state FROM bill_finding t;
 CREATE VIEW v_charge AS SELECT t.property_id AS property_id, t.id AS id, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.kind AS kind, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.posted_on AS posted_on, t.tax_rate / 10000.0 AS tax_rate, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.paid / 100.0 AS paid, t.state AS state, t.closed_on AS closed_on, t.bill_run_id AS bill_run_id, (SELECT r.no FROM bill_run r WHERE r.property_id = t.property_id AND r.id = t.bill_run_id) AS bill_run_name, t.term_id AS term_id, (SELECT (SELECT l0.name FROM charge_item l0 WHERE l0.property_id = r.property_id AND l0.id = r.item_id) FROM charge_term r WHERE r.property_id = t.property_id AND r.id = t.term_id) AS term_name, t.live_key AS live_key, t.source_entity AS source_entity, t.source_id AS source_id, t.void_reason AS void_reason, t.working AS working FROM charge t;
-CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
+CREATE VIEW v_payment_order AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.batch AS batch, t.unit_nos AS unit_nos, t.issued_on AS issued_on, t.due_on AS due_on, t.total / 100.0 AS total, t.received / 100.0 AS received, t.words AS words, t.issued_by AS issued_by, (SELECT r.name FROM staff r WHERE r.id = t.issued_by) AS issued_by_name, t.prints AS prints, t.void_reason AS void_reason, t.state AS state FROM payment_order t;
 CREATE VIEW v_payment_order_line AS SELECT t.property_id AS property_id, t.id AS id, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.deposit_kind AS deposit_kind, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.working AS working FROM payment_order_line t;
 CREATE VIEW v_receipt AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.order_id AS order_id, (SELECT r.no FROM payment_order r WHERE r.property_id = t.property_id AND r.id = t.order_id) AS order_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.received_on AS received_on, t.way AS way, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.amount / 100.0 AS amount, t.choice AS choice, t.allocated / 100.0 AS allocated, t.refunded / 100.0 AS refunded, t.credit / 100.0 AS credit, t.payer AS payer, t.cashier_id AS cashier_id, (SELECT r.name FROM staff r WHERE r.id = t.cashier_id) AS cashier_name, t.confirmed_by AS confirmed_by, (SELECT r.name FROM staff r WHERE r.id = t.confirmed_by) AS confirmed_by_name, to_char(to_timestamp(t.confirmed_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS confirmed_at, t.refuse_reason AS refuse_reason, t.bounced_on AS bounced_on, t.prints AS prints, t.state AS state FROM receipt t;
 CREATE VIEW v_allocation AS SELECT t.property_id AS property_id, t.id AS id, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.kind AS kind, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.source_id AS source_id, t.amount / 100.0 AS amount, t.value_on AS value_on, t.posted_on AS posted_on, t.reverses_id AS reverses_id, (SELECT (SELECT l0.name FROM charge l0 WHERE l0.property_id = r.property_id AND l0.id = r.charge_id) FROM allocation r WHERE r.property_id = t.property_id AND r.id = t.reverses_id) AS reverses_name FROM allocation t;
@@ -2454,3 +3418,23 @@ CREATE VIEW v_deposit_entry AS SELECT t.property_id AS property_id, t.id AS id, 
 CREATE VIEW v_refund AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.source AS source, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.deposit_kind AS deposit_kind, t.amount / 100.0 AS amount, t.reason AS reason, t.payee AS payee, t.bank_name AS bank_name, CASE WHEN t.bank_account IS NULL THEN NULL ELSE '***' END AS bank_account, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.paid_on AS paid_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.reference AS reference, t.paid_by AS paid_by, (SELECT r.name FROM staff r WHERE r.id = t.paid_by) AS paid_by_name, t.state AS state FROM refund t;
 CREATE VIEW v_waiver AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.kind AS kind, t.choice AS choice, t.total / 100.0 AS total, t.reason AS reason, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.done_on AS done_on, t.state AS state FROM waiver t;
 CREATE VIEW v_deposit_move AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.event AS event, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.intent_id AS intent_id, (SELECT r.no FROM intent r WHERE r.property_id = t.property_id AND r.id = t.intent_id) AS intent_name, t.kind AS kind, t.amount / 100.0 AS amount, t.choice AS choice, t.reason AS reason, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.done_on AS done_on, t.state AS state FROM deposit_move t;
+CREATE VIEW v_bank_line AS SELECT t.property_id AS property_id, t.id AS id, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.happened_on AS happened_on, t.amount / 100.0 AS amount, t.balance / 100.0 AS balance, t.counterpart AS counterpart, CASE WHEN t.counterpart_account IS NULL THEN NULL ELSE '***' END AS counterpart_account, t.summary AS summary, t.memo AS memo, t.serial AS serial, t.live_key AS live_key, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.receipt_id AS receipt_id, (SELECT r.no FROM receipt r WHERE r.property_id = t.property_id AND r.id = t.receipt_id) AS receipt_name, t.imported_by AS imported_by, (SELECT r.name FROM staff r WHERE r.id = t.imported_by) AS imported_by_name, t.matched_by AS matched_by, (SELECT r.name FROM staff r WHERE r.id = t.matched_by) AS matched_by_name, t.reason AS reason, t.state AS state FROM bank_line t;
+CREATE VIEW v_tax_invoice AS SELECT t.property_id AS property_id, t.id AS id, t.number AS number, t.code AS code, t.full_no AS full_no, t.kind AS kind, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.issued_on AS issued_on, t.buyer_name AS buyer_name, t.buyer_tax_no AS buyer_tax_no, t.buyer_address AS buyer_address, t.buyer_bank AS buyer_bank, t.choice AS choice, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross, t.red_of_id AS red_of_id, (SELECT r.number FROM tax_invoice r WHERE r.property_id = t.property_id AND r.id = t.red_of_id) AS red_of_name, t.remarks AS remarks, t.registered_by AS registered_by, (SELECT r.name FROM staff r WHERE r.id = t.registered_by) AS registered_by_name, t.state AS state FROM tax_invoice t;
+CREATE VIEW v_tax_invoice_line AS SELECT t.property_id AS property_id, t.id AS id, t.invoice_id AS invoice_id, (SELECT r.number FROM tax_invoice r WHERE r.property_id = t.property_id AND r.id = t.invoice_id) AS invoice_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.name AS name, t.tax_rate / 10000.0 AS tax_rate, t.net / 100.0 AS net, t.tax / 100.0 AS tax, t.gross / 100.0 AS gross FROM tax_invoice_line t;
+CREATE VIEW v_cash_count AS SELECT t.property_id AS property_id, t.id AS id, t.counted_on AS counted_on, t.money_account_id AS money_account_id, (SELECT r.name FROM money_account r WHERE r.property_id = t.property_id AND r.id = t.money_account_id) AS money_account_name, t.expected / 100.0 AS expected, t.counted / 100.0 AS counted, t.difference / 100.0 AS difference, t.memo AS memo, t.counted_by AS counted_by, (SELECT r.name FROM staff r WHERE r.id = t.counted_by) AS counted_by_name FROM cash_count t;
+CREATE VIEW v_single_charge AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.name AS name, t.quantity / 10000.0 AS quantity, t.measure AS measure, t.price / 10000.0 AS price, t.amount / 100.0 AS amount, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.reason AS reason, t.requested_by AS requested_by, (SELECT r.name FROM staff r WHERE r.id = t.requested_by) AS requested_by_name, t.posted_on AS posted_on, t.state AS state FROM single_charge t;
+CREATE VIEW v_meter AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.kind AS kind, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.place AS place, t.parent_id AS parent_id, (SELECT r.no FROM meter r WHERE r.property_id = t.property_id AND r.id = t.parent_id) AS parent_name, t.multiplier / 10000.0 AS multiplier, t.digits AS digits, t.installed_on AS installed_on, t.opening / 10000.0 AS opening, t.replaces_id AS replaces_id, (SELECT r.no FROM meter r WHERE r.property_id = t.property_id AND r.id = t.replaces_id) AS replaces_name, t.removed_on AS removed_on, t.last_reading / 10000.0 AS last_reading, t.last_on AS last_on, t.last_used / 10000.0 AS last_used, t.remarks AS remarks, t.state AS state FROM meter t;
+CREATE VIEW v_meter_price AS SELECT t.property_id AS property_id, t.id AS id, t.kind AS kind, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.from_on AS from_on, t.price / 10000.0 AS price, t.loss_share / 10000.0 AS loss_share, t.remarks AS remarks FROM meter_price t;
+CREATE VIEW v_meter_reading AS SELECT t.property_id AS property_id, t.id AS id, t.meter_id AS meter_id, (SELECT r.no FROM meter r WHERE r.property_id = t.property_id AND r.id = t.meter_id) AS meter_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.read_on AS read_on, t.kind AS kind, t.reading / 10000.0 AS reading, t.previous / 10000.0 AS previous, t.previous_on AS previous_on, t.used / 10000.0 AS used, t.warning AS warning, t.daily_mean / 10000.0 AS daily_mean, t.reason AS reason, t.explained_by AS explained_by, (SELECT r.name FROM staff r WHERE r.id = t.explained_by) AS explained_by_name, t.estimated AS estimated, t.reader_id AS reader_id, (SELECT r.name FROM staff r WHERE r.id = t.reader_id) AS reader_name, t.checked_by AS checked_by, (SELECT r.name FROM staff r WHERE r.id = t.checked_by) AS checked_by_name, t.corrects_id AS corrects_id, (SELECT (SELECT l0.no FROM meter l0 WHERE l0.property_id = r.property_id AND l0.id = r.meter_id) FROM meter_reading r WHERE r.property_id = t.property_id AND r.id = t.corrects_id) AS corrects_name, t.origin_id AS origin_id, (SELECT (SELECT l0.no FROM meter l0 WHERE l0.property_id = r.property_id AND l0.id = r.meter_id) FROM meter_reading r WHERE r.property_id = t.property_id AND r.id = t.origin_id) AS origin_name, t.void_reason AS void_reason, t.remarks AS remarks, t.state AS state FROM meter_reading t;
+CREATE VIEW v_share_key AS SELECT t.property_id AS property_id, t.id AS id, t.name AS name, t.item_id AS item_id, (SELECT r.name FROM charge_item r WHERE r.property_id = t.property_id AND r.id = t.item_id) AS item_name, t.basis AS basis, t.meter_id AS meter_id, (SELECT r.no FROM meter r WHERE r.property_id = t.property_id AND r.id = t.meter_id) AS meter_name, t.active AS active, t.remarks AS remarks FROM share_key t;
+CREATE VIEW v_share_member AS SELECT t.property_id AS property_id, t.id AS id, t.key_id AS key_id, (SELECT r.name FROM share_key r WHERE r.property_id = t.property_id AND r.id = t.key_id) AS key_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.percent / 10000.0 AS percent, t.from_on AS from_on, t.to_on AS to_on FROM share_member t;
+CREATE VIEW v_share_pool AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.key_id AS key_id, (SELECT r.name FROM share_key r WHERE r.property_id = t.property_id AND r.id = t.key_id) AS key_name, t.from_on AS from_on, t.to_on AS to_on, t.amount / 100.0 AS amount, t.due_on AS due_on, t.landlord / 100.0 AS landlord, t.working AS working, t.voucher AS voucher, t.state AS state FROM share_pool t;
+CREATE VIEW v_dunning_stage AS SELECT t.property_id AS property_id, t.id AS id, t.kind AS kind, t.name AS name, t.name_en AS name_en, t.seq AS seq, t.from_days AS from_days, t.deadline_days AS deadline_days, t.senders AS senders, t.active AS active FROM dunning_stage t;
+CREATE VIEW v_dunning_notice AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.stage_id AS stage_id, (SELECT r.name FROM dunning_stage r WHERE r.property_id = t.property_id AND r.id = t.stage_id) AS stage_name, t.kind AS kind, t.special AS special, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.sent_on AS sent_on, t.sent_by AS sent_by, (SELECT r.name FROM staff r WHERE r.id = t.sent_by) AS sent_by_name, t.deadline_on AS deadline_on, t.deadline_days AS deadline_days, t.principal / 100.0 AS principal, t.late_fee / 100.0 AS late_fee, t.total / 100.0 AS total, t.words AS words, t.proof_kind AS proof_kind, t.proof_no AS proof_no, t.delivered_on AS delivered_on, t.settled_on AS settled_on, t.withdraw_reason AS withdraw_reason, t.state AS state FROM dunning_notice t;
+CREATE VIEW v_dunning_line AS SELECT t.property_id AS property_id, t.id AS id, t.notice_id AS notice_id, (SELECT r.no FROM dunning_notice r WHERE r.property_id = t.property_id AND r.id = t.notice_id) AS notice_name, t.seq AS seq, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.name AS name, t.period_from AS period_from, t.period_to AS period_to, t.due_on AS due_on, t.days AS days, t.open / 100.0 AS open, t.late_fee / 100.0 AS late_fee, t.working AS working FROM dunning_line t;
+CREATE VIEW v_promise AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.amount / 100.0 AS amount, t.promised_on AS promised_on, t.made_by AS made_by, t.way AS way, t.remarks AS remarks, t.made_on AS made_on, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.paid_before / 100.0 AS paid_before, t.paid / 100.0 AS paid, t.judged_on AS judged_on, t.withdraw_reason AS withdraw_reason, t.state AS state FROM promise t;
+CREATE VIEW v_collection_note AS SELECT t.property_id AS property_id, t.id AS id, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.way AS way, t.person AS person, t.content AS content, t.next_on AS next_on, to_char(to_timestamp(t.at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS at, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name FROM collection_note t;
+CREATE VIEW v_due_reminder AS SELECT t.property_id AS property_id, t.id AS id, t.charge_id AS charge_id, (SELECT r.name FROM charge r WHERE r.property_id = t.property_id AND r.id = t.charge_id) AS charge_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.reminded_on AS reminded_on FROM due_reminder t;
+CREATE VIEW v_late_fee_run AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.until_on AS until_on, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.staff_id AS staff_id, (SELECT r.name FROM staff r WHERE r.id = t.staff_id) AS staff_name, t.charges AS charges, t.gross / 100.0 AS gross FROM late_fee_run t;
+CREATE VIEW v_move_out AS SELECT t.property_id AS property_id, t.id AS id, t.no AS no, t.lease_id AS lease_id, (SELECT r.no FROM lease r WHERE r.property_id = t.property_id AND r.id = t.lease_id) AS lease_name, t.merchant_id AS merchant_id, (SELECT r.name FROM merchant r WHERE r.property_id = t.property_id AND r.id = t.merchant_id) AS merchant_name, t.unit_id AS unit_id, (SELECT r.no FROM unit r WHERE r.property_id = t.property_id AND r.id = t.unit_id) AS unit_name, t.unit_nos AS unit_nos, t.kind AS kind, t.applied_on AS applied_on, t.last_on AS last_on, t.notice_agreed AS notice_agreed, t.notice_days AS notice_days, t.short_notice AS short_notice, t.reason AS reason, t.returned_on AS returned_on, t.keys_returned AS keys_returned, t.inspector_id AS inspector_id, (SELECT r.name FROM staff r WHERE r.id = t.inspector_id) AS inspector_name, t.services_id AS services_id, (SELECT r.name FROM staff r WHERE r.id = t.services_id) AS services_name, t.breach AS breach, t.breach_note AS breach_note, t.penalty / 100.0 AS penalty, t.penalty_clause AS penalty_clause, t.occupation_percent / 10000.0 AS occupation_percent, t.compensation / 100.0 AS compensation, t.compensation_clause AS compensation_clause, t.payee AS payee, t.payee_bank AS payee_bank, CASE WHEN t.payee_account IS NULL THEN NULL ELSE '***' END AS payee_account, t.statement_on AS statement_on, t.credits / 100.0 AS credits, t.deductions / 100.0 AS deductions, t.refund / 100.0 AS refund, t.owed / 100.0 AS owed, t.statement AS statement, to_char(to_timestamp(t.approved_at / 1000000.0) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS approved_at, t.signer AS signer, t.signed_on AS signed_on, t.paid_on AS paid_on, t.reference AS reference, t.round AS round, t.live_key AS live_key, t.state AS state FROM move_out t;
+CREATE VIEW v_move_out_item AS SELECT t.property_id AS property_id, t.id AS id, t.move_out_id AS move_out_id, (SELECT r.no FROM move_out r WHERE r.property_id = t.property_id AND r.id = t.move_out_id) AS move_out_name, t.seq AS seq, t.part AS part, t.result AS result, t.note AS note, t.amount / 100.0 AS amount, t.clause AS clause, t.voucher AS voucher, t.inspector_id AS inspector_id, (SELECT r.name FROM staff r WHERE r.id = t.inspector_id) AS inspector_name FROM move_out_item t;
