@@ -24,7 +24,7 @@ trap 'tests/support/pg_cluster.sh stop "$pgdir"' EXIT
 export G_SLICE=always-malloc ASAN_OPTIONS=detect_leaks=1
 
 note "C tests on both engines"
-ctest --test-dir "$build" -j 4 --output-on-failure --timeout 600 2>&1 | tee "$build-ctest.log" | grep -vE '^ *(Start|Test project)' | tail -n 120
+ctest --test-dir "$build" -j 4 --output-on-failure --timeout 2400 2>&1 | tee "$build-ctest.log" | grep -vE '^ *(Start|Test project)' | tail -n 120
 p=$(grep -cE ' Passed ' "$build-ctest.log"); f=$(grep -cE '\*\*\*(Failed|Exception|Timeout|Not Run)' "$build-ctest.log")
 passed=$((passed + p)); failed=$((failed + f))
 

@@ -187,7 +187,7 @@ configure(DbConn *conn, GError **error)
      * statement: a job of many rows would take time by the square of them. The writer's goes to a temporary file. */
     if (!raw_exec(conn,
                   writer ? "PRAGMA cache_size=-65536; PRAGMA temp_store=FILE; PRAGMA analysis_limit=400"
-                         : "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON",
+                         : "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON",
                   error))
         return FALSE;
     if (writer)
