@@ -39,7 +39,7 @@ done
 if ls tests/browser/*.test.mjs >/dev/null 2>&1; then
     note "browser"
     for t in tests/browser/*.test.mjs; do
-        if LANTING_PROGRAM="$PWD/$build/lanting" node --test --test-timeout 300000 "$t"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+        if LANTING_PROGRAM="$PWD/$build/lanting" node --test --test-timeout 1200000 "$t"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     done
 fi
 
