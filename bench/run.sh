@@ -40,6 +40,9 @@ cmake -S "$here" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DLANTING_BENCH
     cmake --build "$build" --target bench_data bench_bare bench_terms bench_bill >>"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
 
 "$build/bench_terms"
+rm -f "$work"/bill.db*
+"$build/bench_bill" "$work/bill.db"
+rm -f "$work"/bill.db*
 
 # The data are made once for each size and shape of the tables.
 shape=$("$program" dump-schema | cat - "$here"/bench/*.[ch] | sha256sum | cut -c1-12)

@@ -207,6 +207,84 @@ a_charge_voided_by_hand_is_billed_again(Dialect dialect)
     g_assert_cmpint(live(mall), ==, 1);
 }
 
+/* -- rent on sales ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    gint64 lease_id, amount_fen;
+    Day month_on;
+} Sold;
+
+/* Accepted sales of a month; those accepted before are superseded. */
+static gboolean
+accept_sales(Ctx *ctx, gpointer data, GError **error)
+{
+    const Sold *sold = data;
+    g_autoptr(Record) report = record_new(registry_def(ctx->registry, "sales_report"));
+    g_autoptr(DbStmt) old = db_prepare(ctx->db, "UPDATE sales_report SET state = 'superseded' WHERE lease_id = :id AND month_on = :month_on", error);
+
+    if (!old)
+        return FALSE;
+    db_bind_int(old, "id", sold->lease_id);
+    db_bind_day(old, "month_on", sold->month_on);
+    if (!db_exec_stmt(old, NULL, error))
+        return FALSE;
+    record_set_id(report, "lease_id", sold->lease_id);
+    record_set_text(report, "period", "month");
+    record_set_day(report, "day", sold->month_on);
+    record_set_day(report, "month_on", sold->month_on);
+    record_set_int(report, "amount", sold->amount_fen);
+    record_set_text(report, "source", "merchant");
+    record_set_text(report, "state", "accepted");
+    return record_save(ctx, report, error);
+}
+
+static void
+sell(Mall *mall, gint64 lease_id, int month, gint64 amount_fen)
+{
+    Sold sold = { lease_id, amount_fen, day_from_month_key(month) };
+
+    world_must(mall->world, NULL, accept_sales, &sold);
+}
+
+static void
+rent_on_sales_waits_for_them_and_follows_their_correction(Dialect dialect)
+{
+    g_autoptr(Mall) mall = mall_new(dialect);
+    g_autoptr(TermSet) set = simple_set("A1", day_from_ymd(2026, 1, 1), day_from_ymd(2026, 12, 31), 0, 1);
+    ChargeTerm *term = set->terms->pdata[0];
+
+    term->model = TERM_TURNOVER;
+    term->has_turnover = TRUE;
+    term->settle = SETTLE_QUARTERLY;
+    term->turnover.percent_ppm = 100000;
+    gint64 lease_id = bills_lease(mall, set);
+    go_to("2026-05-04");
+    g_autoptr(Client) finance = client_new(mall->world, "finance");
+    gint64 run = bills_run(mall->world, 202602);
+    g_assert_cmpint(live(mall), ==, 0);
+    client_get(finance, "/api/bill_run/%" ID, run);
+    counts(finance, "noted", 1);
+    says(finance, "notes.0.kind", "awaiting");
+    sell(mall, lease_id, 202601, 10000000);
+    sell(mall, lease_id, 202602, 20000000);
+    sell(mall, lease_id, 202603, 30000000);
+    bills_run(mall->world, 202604);
+    g_assert_cmpint(live_gross(mall), ==, 6000000);
+    bills_run(mall->world, 202604);
+    g_assert_cmpint(live_gross(mall), ==, 6000000);
+    sell(mall, lease_id, 202602, 25000000); /* it was more */
+    bills_run(mall->world, 202604);
+    g_assert_cmpint(live_gross(mall), ==, 6500000);
+    g_assert_cmpint(bills_number(mall->world, "SELECT COUNT(*) FROM charge WHERE kind = 'adjustment'"), ==, 1);
+    bills_run(mall->world, 202604);
+    bills_run(mall->world, 202605);
+    g_assert_cmpint(live_gross(mall), ==, 6500000);
+    sell(mall, lease_id, 202602, 20000000); /* and then it was not */
+    bills_run(mall->world, 202605);
+    g_assert_cmpint(live_gross(mall), ==, 6000000);
+    money_is_sound(mall);
+}
+
 /* -- undo ------------------------------------------------------------------------------------------- */
 
 static void
@@ -652,6 +730,7 @@ main(int argc, char **argv)
     testdb_each("/bill-run/a-lease-cut-short-is-credited", a_lease_cut_short_is_credited);
     testdb_each("/bill-run/a-quarter-that-becomes-months-is-not-asked-twice", a_quarter_that_becomes_months_is_not_asked_twice);
     testdb_each("/bill-run/a-charge-voided-by-hand-is-billed-again", a_charge_voided_by_hand_is_billed_again);
+    testdb_each("/bill-run/rent-on-sales-waits-for-them-and-follows-their-correction", rent_on_sales_waits_for_them_and_follows_their_correction);
     testdb_each("/bill-run/undoing-leaves-nothing-and-the-month-can-be-run-again", undoing_leaves_nothing_and_the_month_can_be_run_again);
     testdb_each("/bill-run/finance-runs-others-look-on", finance_runs_others_look_on);
     testdb_each("/bill-run/what-is-paid-is-not-undone", what_is_paid_is_not_undone);

@@ -274,6 +274,7 @@ test_rent_roll(Dialect dialect)
         count_of(world,
                  "SELECT COUNT(*) FROM lease WHERE monthly_rent IS NULL OR monthly_rent <= 0"),
         ==, 0);
+    g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease WHERE bill_from_on = '2026-03-01'"), ==, leases); /* what was before was billed elsewhere */
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM lease_unit"), >, leases);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit WHERE status = 'vacant'"), >, 5);
     g_assert_cmpint(count_of(world, "SELECT COUNT(*) FROM unit u WHERE u.status = 'vacant' AND "

@@ -126,12 +126,19 @@ end_of_gap(const GPtrArray *billed, const ScheduleLine *thing, Day from)
     return to;
 }
 
+/* Sales may be accepted after the run of their month: rent on them has until the next one. */
+static Day
+judged_through(const Proof *proof, const ScheduleLine *line)
+{
+    return line->kind == LINE_BILLED ? proof->through : day_month_start(proof->through) - 1;
+}
+
 static void
 find_gaps(const Proof *proof, const BillLease *lease, const Schedule *schedule, GPtrArray *out)
 {
     for (guint i = 0; i < schedule->lines->len; i++) {
         const ScheduleLine *line = schedule->lines->pdata[i];
-        if (line->due_on > proof->through || !bill_counts(&lease->terms, line))
+        if (line->due_on > judged_through(proof, line) || !bill_counts(&lease->terms, line))
             continue;
         for (Day from = first_uncovered(lease->billed, line, line->from, line->to); from != DAY_NONE;) {
             g_autofree char *what = name_of(proof, line);
