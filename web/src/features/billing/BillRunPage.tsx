@@ -130,7 +130,7 @@ function Month({ month, run }: { month: number; run: RunUnderWay }) {
       </section>
       <Comparison preview={data} />
       <Notes notes={data.notes} all={data.noted} />
-      <Lines month={month} />
+      <Lines month={month} onlyChanges={data.lines === 0} />
     </>
   );
 }

@@ -14,9 +14,9 @@ import type { Change, PreviewLease, PreviewLine, PreviewPage } from './types';
 
 const SIZE = 30;
 
-export function Lines({ month }: { month: number }) {
+export function Lines({ month, onlyChanges }: { month: number; onlyChanges: boolean }) {
   const t = useText();
-  const [changed, setChanged] = useState(false);
+  const [changed, setChanged] = useState(onlyChanges);
   const pages = useInfiniteQuery({
     queryKey: ['bill_preview_lines', month, changed],
     queryFn: ({ pageParam, signal }) =>
