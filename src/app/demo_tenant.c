@@ -5,10 +5,19 @@
 
 #include <string.h>
 
+/* Whether what was made before is still there: a batch that the database has refused is made again, and what it made the first time is gone. */
+static gboolean
+stands(Ctx *ctx, const char *entity, gint64 id)
+{
+    g_autoptr(Record) there = id ? record_find(ctx, entity, id, NULL) : NULL;
+
+    return there != NULL;
+}
+
 gboolean
 demo_save_brand(Demo *demo, Ctx *ctx, DemoBrand *brand, GError **error)
 {
-    if (!brand || brand->id)
+    if (!brand || stands(ctx, "brand", brand->id))
         return TRUE;
     static const char *const levels[] = { "high", "upper", "middle", "middle", "mass" };
     static const char *const reaches[] = { "national", "regional", "local", "regional" };
@@ -46,7 +55,7 @@ save_contact(Demo *demo, Ctx *ctx, DemoMerchant *m, GError **error)
     g_autoptr(Record) rec = demo_new(ctx, "contact");
 
     (void) demo;
-    if (m->contact_id)
+    if (stands(ctx, "contact", m->contact_id))
         return TRUE;
     record_set_id(rec, "merchant_id", m->id);
     record_set_text(rec, "name", m->contact);
@@ -88,10 +97,12 @@ fill_merchant(Demo *demo, Ctx *ctx, const DemoMerchant *m, Record *rec)
 gboolean
 demo_save_merchant(Demo *demo, Ctx *ctx, DemoMerchant *m, GError **error)
 {
-    if (m->is_complete)
+    gboolean is_there = stands(ctx, "merchant", m->id);
+
+    if (is_there && m->is_complete)
         return TRUE;
     g_autoptr(Record) rec =
-        m->id ? record_get(ctx, "merchant", m->id, NULL, error) : demo_new(ctx, "merchant");
+        is_there ? record_get(ctx, "merchant", m->id, NULL, error) : demo_new(ctx, "merchant");
 
     if (!rec)
         return FALSE;
